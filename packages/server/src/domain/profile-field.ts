@@ -1,0 +1,42 @@
+/** Which fields an account's profile has, beside the address: the tutorial's three and what a project declares. */
+
+/** Who may write a field: the person (at registration and later), only at registration, or staff alone. */
+export type FieldWriter = 'self' | 'registration' | 'staff'
+
+/** A declared field. It becomes a real column, appears in register, me and OpenAPI, and is validated. */
+export interface ProfileField {
+  readonly type: 'text' | 'integer' | 'boolean' | 'date'
+  /** Whether registration must give it. Default false. */
+  readonly required?: boolean
+  /** Longest text, in characters. Default 255. */
+  readonly maxLength?: number
+  /** The values that are allowed. */
+  readonly choices?: readonly string[]
+  /** Who may write it. Default `self`. */
+  readonly writableBy?: FieldWriter
+  /** What it means, for the API's documentation. */
+  readonly description?: string
+}
+
+/** All profile fields by name, in the order in which they are shown. */
+export type ProfileFields = Readonly<Record<string, ProfileField>>
+
+/** Column names that a declared field cannot take. */
+export const RESERVED_FIELD_NAMES: ReadonlySet<string> = new Set([
+  'id',
+  'email',
+  'password',
+  're_password',
+  'password_hash',
+  'is_active',
+  'is_staff',
+  'is_superuser',
+  'locale',
+  'last_login',
+  'created_at',
+  'deactivated_at',
+  'first_name',
+  'last_name',
+  'role',
+  'current_password',
+])

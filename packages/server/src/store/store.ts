@@ -1,0 +1,165 @@
+/**
+ * What the rest of the program may ask of the database. Every change that must happen at most once is one
+ * conditional statement here, so that a race has one winner on SQLite and on PostgreSQL alike.
+ */
+import type { MailKind } from '../mail/kinds.ts'
+import type { NewUser, Profile, User } from '../domain/user.ts'
+
+/** What of an account can change. */
+export type UserChanges = Partial<
+  Pick<User, 'email' | 'passwordHash' | 'isActive' | 'isStaff' | 'lastLogin' | 'deactivatedAt' | 'locale'>
+> & { readonly profile?: Profile }
+
+/** The part of an account that credentials and mailed links hang on. */
+export type CredentialState = Pick<User, 'id' | 'email' | 'passwordHash' | 'lastLogin'>
+
+/** Accounts. */
+export interface UserStore {
+  /** Stores a new account; null when the address is taken. */
+  insert(user: NewUser): Promise<User | null>
+  byId(id: number): Promise<User | null>
+  /** By the address in its stored form. */
+  byEmail(email: string): Promise<User | null>
+  /** By id, ascending, from just behind `afterId`. */
+  list(page: { afterId: number; limit: number }): Promise<readonly User[]>
+  /** Writes changes; null when the account is gone, `'taken'` when the new address belongs to somebody. */
+  update(id: number, changes: UserChanges): Promise<User | null | 'taken'>
+  /**
+   * Writes changes only if address, password hash and last sign-in are still what they were when they were
+   * read: the one conditional UPDATE that makes mailed links and password changes happen once.
+   */
+  updateIfUnchanged(seen: CredentialState, changes: UserChanges): Promise<User | null | 'taken'>
+  /** Activates an account that waits for it; false when it does not (any more). */
+  activate(id: number): Promise<boolean>
+  delete(id: number): Promise<boolean>
+}
+
+/** A mail that waits for delivery. Times are milliseconds since 1970. */
+export interface NewMail {
+  /** The account it is about, or null. */
+  readonly userId: number | null
+  readonly kind: MailKind
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** Fixed when the mail is queued, so that a repeated delivery is recognised (RFC 5322 §3.6.4). */
+  readonly messageId: string
+  readonly createdAt: number
+}
+
+/** A mail in the outbox. */
+export interface OutboxMail extends NewMail {
+  readonly id: number
+  readonly state: 'queued' | 'sent' | 'dead'
+  readonly attempts: number
+  readonly nextAttemptAt: number
+  readonly sentAt: number | null
+  readonly lastError: string | null
+}
+
+/** Mails on their way. Bodies are sealed at rest, for they hold links; they are wiped after delivery. */
+export interface OutboxStore {
+  add(mail: NewMail): Promise<void>
+  /** Takes up to `limit` due mails for oneself until `now + lease`; nobody else gets them meanwhile. */
+  claim(input: { now: number; lease: number; limit: number }): Promise<readonly OutboxMail[]>
+  /** Notes a delivery. `keepBody` keeps the text for the development mailbox. */
+  sent(id: number, at: number, keepBody: boolean): Promise<void>
+  /** Notes a failure: to be tried again at `retryAt`, or dead when that is null. */
+  failed(id: number, error: string, retryAt: number | null): Promise<void>
+  /** Newest first; for the development mailbox and the administration. */
+  list(input: { to?: string; limit: number }): Promise<readonly OutboxMail[]>
+}
+
+/** DRF-style database tokens: one for each account. Only their hash is stored. */
+export interface DatabaseTokenStore {
+  /** Stores a token's hash for the account unless it has one; returns the stored sealed token either way. */
+  getOrCreate(userId: number, token: { hash: string; sealed: string; createdAt: number }): Promise<string>
+  /** The account that a token's hash belongs to. */
+  userByHash(hash: string): Promise<User | null>
+  deleteOf(userId: number): Promise<void>
+}
+
+/** A sign-in on a device. Times are milliseconds since 1970. */
+export interface Session {
+  /** Random, unguessable; the `sid` of its tokens. */
+  readonly id: string
+  readonly userId: number
+  readonly createdAt: number
+  readonly lastUsedAt: number
+  /** When it ends however busy it is. */
+  readonly expiresAt: number
+  /** When the person last proved who they are. */
+  readonly authenticatedAt: number
+  /** How: `pwd` (RFC 8176). */
+  readonly amr: string
+  readonly userAgent: string
+  readonly address: string
+  /** Hash of the id of the refresh token that is good now. */
+  readonly refreshHash: string
+  /** Hash of the one it replaced, or null. */
+  readonly parentHash: string | null
+  /** When it replaced it. */
+  readonly rotatedAt: number
+  readonly endedAt: number | null
+  readonly endReason: string | null
+}
+
+/** Sessions and the rotation of their refresh tokens. */
+export interface SessionStore {
+  insert(session: Session): Promise<void>
+  byId(id: string): Promise<Session | null>
+  /** Those that have not ended and not expired, newest use first. */
+  listOf(userId: number, now: number): Promise<readonly Session[]>
+  /**
+   * Replaces the current refresh token in one conditional UPDATE: of any number of simultaneous callers with the
+   * same token one gets the session, the others null.
+   */
+  rotate(input: { id: string; from: string; to: string; now: number }): Promise<Session | null>
+  /** Ends one session; false if it had ended. */
+  end(input: { id: string; now: number; reason: string }): Promise<boolean>
+  /** Ends the sessions of an account, but for `except`; returns the ids of those ended. */
+  endAllOf(input: {
+    userId: number
+    now: number
+    reason: string
+    except?: string | undefined
+  }): Promise<readonly string[]>
+  /** Notes that the person proved again who they are. */
+  reauthenticated(id: string, now: number): Promise<void>
+}
+
+/** What verifiers must refuse although its signature is good. */
+export interface Revocation {
+  /** Counts up; verifiers ask for what came after. */
+  readonly seq: number
+  readonly kind: 'session' | 'user' | 'token'
+  /** The session id, the account's id, or the token's id. */
+  readonly subject: string
+  /** For `user`: tokens issued before this are refused. Milliseconds since 1970. */
+  readonly notBefore: number
+  /** When no token can be left that it concerns. Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** The short list of revocations, and SimpleJWT's blacklist of token ids. */
+export interface RevocationStore {
+  add(revocation: Omit<Revocation, 'seq'>): Promise<Revocation>
+  /** Those that came after `seq` and still matter. */
+  since(seq: number, now: number): Promise<readonly Revocation[]>
+  /** Whether a token id is blacklisted. */
+  isBlacklisted(jti: string): Promise<boolean>
+  /** Puts a token id on the blacklist; false when it was there. */
+  blacklist(jti: string, expiresAt: number): Promise<boolean>
+}
+
+/** The whole database. A transaction is a Store too, so every function works inside and outside of one. */
+export interface Store {
+  readonly users: UserStore
+  readonly outbox: OutboxStore
+  readonly databaseTokens: DatabaseTokenStore
+  readonly sessions: SessionStore
+  readonly revocations: RevocationStore
+  /** Runs `work` so that all of it is stored or nothing. Not to be nested. */
+  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
+}
