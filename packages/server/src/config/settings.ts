@@ -1,6 +1,6 @@
 /** The resolved configuration: complete and read-only. Its type follows from the table in `schema.ts`. */
-import type { SettingSpec } from './descriptors.ts'
-import { SETTINGS } from './schema.ts'
+import type { DurationSpec, SettingSpec } from './descriptors.ts'
+import type { SETTINGS } from './schema.ts'
 
 type Widened<T> = T extends string
   ? string extends T
@@ -13,6 +13,9 @@ type Widened<T> = T extends string
       : T
 type ValueOf<S> = S extends SettingSpec<infer T> ? Widened<T> : never
 type Table = typeof SETTINGS
+
+/** A length of time as people write it; a bare number counts seconds. */
+export type WrittenDuration = `${number}${'s' | 'm' | 'h' | 'd'}`
 
 /** Every setting with its value. */
 export type Settings = {
@@ -28,7 +31,7 @@ export type Config = {
   readonly [Section in keyof Table]?: {
     readonly [Key in keyof Table[Section]]?:
       | ValueOf<Table[Section][Key]>
-      | (ValueOf<Table[Section][Key]> extends number ? string : never)
+      | (Table[Section][Key] extends DurationSpec ? WrittenDuration : never)
       | undefined
   }
 }

@@ -1,6 +1,7 @@
 /** The sections of settings about tokens, sessions and keys: SimpleJWT's, and what Doorward adds. */
-import type { CustomClaims } from './schema.ts'
-import { choice, duration, flag, list, number, optionalText, text, value } from './descriptors.ts'
+import type { User } from '../domain/user.ts'
+import { functionOrNull } from './checks.ts'
+import { choice, duration, flag, list, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
 
 const SIGNATURES = [
   'EdDSA',
@@ -18,6 +19,9 @@ const SIGNATURES = [
 
 /** Signature algorithms that keys may have (RFC 7518 §3.1, RFC 8037). */
 export type SignatureAlgorithm = (typeof SIGNATURES)[number]
+
+/** What may go into an access token beside the standard claims. */
+export type CustomClaims = (user: User) => Readonly<Record<string, unknown>>
 
 /** Sections `secrets`, `tokens`, `sessions`, `databaseTokens`. */
 export const tokenSettings = {
@@ -37,6 +41,7 @@ export const tokenSettings = {
       env: 'ACCESS_TOKEN_LIFETIME',
       counterpart: 'ACCESS_TOKEN_LIFETIME',
       doc: 'How long an access token is good. Short, because it bounds how long a lost one is worth anything.',
+      optOut: { when: (time) => time > 3600, risk: 'a lost access token is worth something for long' },
     }),
     refreshLifetime: duration({
       default: 1_209_600,
@@ -83,18 +88,21 @@ export const tokenSettings = {
       djoser: false,
       counterpart: 'ROTATE_REFRESH_TOKENS',
       doc: 'Whether each refresh gives a new refresh token. With stored sessions the old one is then spent.',
+      optOut: optOutWhen(false, 'a stolen refresh token works until its end, and nobody notices'),
     }),
     blacklistAfterRotation: flag({
       default: true,
       djoser: false,
       counterpart: 'BLACKLIST_AFTER_ROTATION',
       doc: 'With stateless sessions: whether the rotated refresh token is refused from then on.',
+      optOut: optOutWhen(false, 'a rotated refresh token can be used again'),
     }),
     updateLastLogin: flag({
       default: true,
       djoser: false,
-      counterpart: 'UPDATE_LAST_LOGIN',
+      counterpart: 'UPDATE_LAST_LOGIN, ON_LOGIN_SUCCESS',
       doc: 'Whether `jwt/create` notes the time of the sign-in. It ends links that were mailed before.',
+      optOut: optOutWhen(false, 'a sign-in does not end the links that were mailed before'),
     }),
     userIdClaim: text({
       default: 'user_id',
@@ -110,13 +118,22 @@ export const tokenSettings = {
       default: 'token_type',
       counterpart: 'TOKEN_TYPE_CLAIM',
       doc: 'Name of the claim that says what a token is for. It cannot be switched off: purpose is always checked.',
-      check: (name) => (name === null ? 'Give a name; a token without a purpose would pass everywhere.' : null),
+      check: (name) =>
+        name === null
+          ? [
+              {
+                problem: 'cannot be switched off',
+                fix: 'Write a name: a token without a purpose would pass everywhere.',
+              },
+            ]
+          : [],
     }),
     jtiClaim: text({ default: 'jti', counterpart: 'JTI_CLAIM', doc: 'Name of the claim with the token id.' }),
     customClaims: value<CustomClaims | null>({
       default: null,
       counterpart: 'TOKEN_OBTAIN_SERIALIZER',
       doc: 'A function from the account to further claims of its access tokens.',
+      check: functionOrNull,
     }),
     roleClaim: flag({
       default: true,
@@ -125,8 +142,9 @@ export const tokenSettings = {
     }),
     sliding: flag({
       default: false,
-      counterpart: 'AUTH_TOKEN_CLASSES, SLIDING_TOKEN_OBTAIN_SERIALIZER',
+      counterpart: 'AUTH_TOKEN_CLASSES, SLIDING_TOKEN_OBTAIN_SERIALIZER, SLIDING_TOKEN_REFRESH_SERIALIZER',
       doc: 'Whether `jwt/create` gives one sliding token instead of a pair, and sliding tokens are accepted.',
+      optOut: optOutWhen(true, 'the token that every request carries can also be renewed'),
     }),
     slidingLifetime: duration({
       default: 300,
@@ -152,6 +170,7 @@ export const tokenSettings = {
       djoser: 'stateless',
       env: 'SESSION_MODE',
       doc: '`stored`: each sign-in is a session that can be seen, ended and rotated safely. `stateless`: refresh tokens stand for themselves, as in SimpleJWT.',
+      optOut: { when: (mode) => mode === 'stateless', risk: 'a session can be neither seen nor ended' },
     }),
     absoluteLifetime: duration({
       default: 7_776_000,
@@ -178,7 +197,9 @@ export const tokenSettings = {
     endOnPasswordChange: flag({
       default: true,
       djoser: false,
+      counterpart: 'CHECK_REVOKE_TOKEN',
       doc: 'Whether a password change or reset ends the sessions (a change keeps the one that made it).',
+      optOut: optOutWhen(false, 'whoever was signed in stays so after a password change'),
     }),
     recentSignIn: duration({
       default: 600,
@@ -197,6 +218,7 @@ export const tokenSettings = {
       djoser: false,
       counterpart: 'LOGOUT_ON_PASSWORD_CHANGE',
       doc: 'Whether a password change deletes the database token.',
+      optOut: optOutWhen(false, 'whoever has the database token stays signed in after a password change'),
     }),
   },
 } as const

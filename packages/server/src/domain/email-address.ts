@@ -4,8 +4,7 @@ import { domainToASCII } from 'node:url'
 
 const ATOM = "[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+"
 const DOT_ATOM = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`)
-const QUOTED =
-  /^"(?:[\x01-\x08\x0b\x0c\x0e-\x1f!#-[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"$/
+const QUOTED = /^"(?:[\x01-\x08\x0b\x0c\x0e-\x1f!#-[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"$/
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}(?<!-)$/
 
 /** Longest address that is looked at, in characters (RFC 3696 §3). */

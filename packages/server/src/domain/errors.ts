@@ -49,6 +49,10 @@ export const ERRORS = {
   not_authenticated: detail(401, 'Authentication credentials were not provided.'),
   permission_denied: detail(403, 'You do not have permission to perform this action.'),
   cross_site_refused: detail(403, 'This request came from another site. {reason}'),
+  too_many_sessions: detail(
+    403,
+    'You are signed in on {max} devices already. Sign out on one of them first.',
+  ),
   registration_closed: detail(403, 'Registration is closed.'),
   reauthentication_required: coded(403, 'Sign in again, or give the current password, to do this.'),
   not_found: detail(404, 'Not found.'),

@@ -40,3 +40,17 @@ export const RESERVED_FIELD_NAMES: ReadonlySet<string> = new Set([
   'role',
   'current_password',
 ])
+
+const BUILT_IN: ProfileFields = {
+  first_name: { type: 'text', required: true, maxLength: 255 },
+  last_name: { type: 'text', required: true, maxLength: 255 },
+  role: {
+    type: 'text',
+    required: true,
+    maxLength: 30,
+    description: 'Free text unless the project declares roles.',
+  },
+}
+
+/** The tutorial's three fields and the declared ones, in the order in which they are shown. */
+export const profileFields = (declared: ProfileFields): ProfileFields => ({ ...BUILT_IN, ...declared })

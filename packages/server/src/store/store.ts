@@ -2,8 +2,9 @@
  * What the rest of the program may ask of the database. Every change that must happen at most once is one
  * conditional statement here, so that a race has one winner on SQLite and on PostgreSQL alike.
  */
-import type { MailKind } from '../mail/kinds.ts'
+
 import type { NewUser, Profile, User } from '../domain/user.ts'
+import type { MailKind } from '../mail/kinds.ts'
 
 /** What of an account can change. */
 export type UserChanges = Partial<
@@ -129,16 +130,12 @@ export interface SessionStore {
   reauthenticated(id: string, now: number): Promise<void>
 }
 
-/** What verifiers must refuse although its signature is good. */
+/** A session whose access tokens verifiers must refuse although their signatures are good. */
 export interface Revocation {
   /** Counts up; verifiers ask for what came after. */
   readonly seq: number
-  readonly kind: 'session' | 'user' | 'token'
-  /** The session id, the account's id, or the token's id. */
-  readonly subject: string
-  /** For `user`: tokens issued before this are refused. Milliseconds since 1970. */
-  readonly notBefore: number
-  /** When no token can be left that it concerns. Milliseconds since 1970. */
+  readonly sessionId: string
+  /** When no token of the session can be left. Milliseconds since 1970. */
   readonly expiresAt: number
 }
 

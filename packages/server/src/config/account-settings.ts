@@ -1,0 +1,260 @@
+/** The sections of settings about accounts: who they are, how they begin, and what changes them. */
+import type { ProfileFields } from '../domain/profile-field.ts'
+import type { MailTemplates } from '../mail/kinds.ts'
+import { linkPath, mailAddress, roleNames, smtpUrl } from './checks.ts'
+import { choice, duration, flag, list, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
+import { mailTemplates, profileFields } from './map-checks.ts'
+
+/** Sections `users`, `registration`, `links`, `passwords`, `mails`, `emailChange`. */
+export const accountSettings = {
+  users: {
+    fields: value<ProfileFields>({
+      default: {},
+      counterpart: 'REQUIRED_FIELDS, SERIALIZERS (user, current_user, user_create)',
+      doc: 'Fields of your own beside first_name, last_name and role; they become real columns.',
+      check: profileFields,
+    }),
+    roles: list({
+      default: [],
+      env: 'ROLES',
+      counterpart: 'choices of the model field',
+      doc: 'The roles there are. Empty: any text of up to 30 characters.',
+      check: roleNames,
+    }),
+    rolesAtRegistration: list({
+      default: [],
+      env: 'ROLES_AT_REGISTRATION',
+      doc: 'The roles a person may take at registration. Empty: all but the reserved ones.',
+      check: roleNames,
+    }),
+    reservedRoles: list({
+      default: ['admin'],
+      djoser: [],
+      env: 'RESERVED_ROLES',
+      doc: 'Roles that only staff may give.',
+      check: roleNames,
+      optOut: { when: (roles) => roles.length === 0, risk: 'anybody may register with any role' },
+    }),
+    ownRoleChangeable: flag({
+      default: false,
+      djoser: true,
+      doc: 'Whether a person may change the own role. Off: staff only.',
+      optOut: optOutWhen(true, 'people may give themselves other roles'),
+    }),
+    emailComparison: choice(['insensitive', 'exact'], {
+      default: 'insensitive',
+      djoser: 'exact',
+      doc: 'How addresses are compared. `exact` makes two accounts of `A@x.org` and `a@x.org`.',
+      optOut: {
+        when: (how) => how === 'exact',
+        risk: 'one mailbox may have several accounts that look alike',
+      },
+    }),
+    hideOthers: choice(['always', 'reading', 'never'], {
+      default: 'always',
+      djoser: 'reading',
+      counterpart: 'HIDE_USERS',
+      doc: 'Whether accounts of others are hidden (404) from those without staff rights, or refused (403). `reading`: deleting answers 403, as in Djoser. `never`: all accounts are listed to all.',
+      optOut: {
+        when: (policy) => policy === 'never',
+        risk: 'everybody signed in sees all accounts',
+      },
+    }),
+    pageSize: number({
+      default: 100,
+      djoser: 1_000_000_000,
+      min: 1,
+      max: 1_000_000_000,
+      counterpart: 'PAGE_SIZE (DRF)',
+      doc: 'How many accounts a list holds; the Link header leads to the next page (RFC 8288). Djoser lists all at once.',
+    }),
+    showIdAtRegistration: flag({
+      default: false,
+      djoser: true,
+      doc: 'Whether the answer to a registration carries the id. Off: it tells nothing about the account.',
+      optOut: optOutWhen(true, 'the answer to a registration may tell who has an account'),
+    }),
+  },
+  registration: {
+    open: flag({ default: true, env: 'REGISTRATION_OPEN', doc: 'Whether anybody may register.' }),
+    retypePassword: flag({
+      default: false,
+      djoser: true,
+      counterpart: 'USER_CREATE_PASSWORD_RETYPE',
+      doc: 'Whether `re_password` must be sent. If it is sent, it must always be equal.',
+    }),
+    activationMail: flag({
+      default: true,
+      counterpart: 'SEND_ACTIVATION_EMAIL',
+      doc: 'New accounts are inactive until the link in their mail is used.',
+      optOut: optOutWhen(false, 'people may register with addresses that are not theirs'),
+    }),
+    confirmationMail: flag({
+      default: true,
+      counterpart: 'SEND_CONFIRMATION_EMAIL',
+      doc: 'Mail after activation (or after registration, where there is no activation mail).',
+    }),
+    tellTakenAddress: flag({
+      default: false,
+      djoser: true,
+      doc: 'Whether a taken address is an error. Off: the answer is the same, and the owner is told by mail.',
+      optOut: optOutWhen(true, 'strangers can find out who has an account'),
+    }),
+    tellNothingToResend: flag({
+      default: false,
+      djoser: true,
+      doc: 'Whether resending answers 400 for an unknown or active address. Off: always 204.',
+      optOut: optOutWhen(true, 'strangers can find out who has an account'),
+    }),
+  },
+  links: {
+    activation: text({
+      default: 'activate/{uid}/{token}',
+      counterpart: 'ACTIVATION_URL',
+      doc: 'Front-end path of the activation link.',
+      check: linkPath,
+    }),
+    passwordReset: text({
+      default: 'password/reset/confirm/{uid}/{token}',
+      counterpart: 'PASSWORD_RESET_CONFIRM_URL',
+      doc: 'Front-end path of the password reset link.',
+      check: linkPath,
+    }),
+    emailReset: text({
+      default: 'email/reset/confirm/{uid}/{token}',
+      counterpart: 'USERNAME_RESET_CONFIRM_URL',
+      doc: 'Front-end path of the e-mail reset link.',
+      check: linkPath,
+    }),
+    activationLifetime: duration({
+      default: 259_200,
+      min: 60,
+      counterpart: 'PASSWORD_RESET_TIMEOUT',
+      doc: 'How long an activation link is good. Resending makes a new one.',
+    }),
+    resetLifetime: duration({
+      default: 3600,
+      djoser: 259_200,
+      min: 60,
+      counterpart: 'PASSWORD_RESET_TIMEOUT',
+      doc: 'How long a reset link is good. Short, because it opens the account.',
+      optOut: {
+        when: (time) => time > 86_400,
+        risk: 'a reset link found in an old mailbox still opens the account',
+      },
+    }),
+  },
+  passwords: {
+    trim: flag({
+      default: false,
+      djoser: true,
+      counterpart: 'trim_whitespace (DRF)',
+      doc: 'Whether white space around a password is cut off. Off: every character counts.',
+    }),
+    minLength: number({
+      default: 8,
+      min: 1,
+      max: 128,
+      counterpart: 'MinimumLengthValidator',
+      doc: 'Fewest characters of a password (NIST SP 800-63B-4 §3.1.1).',
+      optOut: { when: (length) => length < 8, risk: 'passwords may be short enough to be guessed' },
+    }),
+    maxLength: number({
+      default: 1024,
+      djoser: 1_000_000,
+      min: 64,
+      max: 1_000_000,
+      doc: 'Most characters of a password. It is never truncated.',
+    }),
+    retypeOnChange: flag({
+      default: false,
+      djoser: true,
+      counterpart: 'SET_PASSWORD_RETYPE',
+      doc: 'Whether a change needs `re_new_password`. If it is sent, it must always be equal.',
+    }),
+    retypeOnReset: flag({
+      default: false,
+      djoser: true,
+      counterpart: 'PASSWORD_RESET_CONFIRM_RETYPE',
+      doc: 'Whether a reset needs `re_new_password`. If it is sent, it must always be equal.',
+    }),
+    tellUnknownAddress: flag({
+      default: false,
+      counterpart: 'PASSWORD_RESET_SHOW_EMAIL_NOT_FOUND, USERNAME_RESET_SHOW_EMAIL_NOT_FOUND',
+      doc: 'Whether reset and resend answer 400 for an unknown address. Tells strangers who has an account.',
+      optOut: optOutWhen(true, 'strangers can find out who has an account'),
+    }),
+    memoryCost: number({
+      default: 19_456,
+      min: 8,
+      max: 4_194_304,
+      counterpart: 'PASSWORD_HASHERS',
+      doc: 'Memory of argon2id, in KiB (OWASP Password Storage Cheat Sheet).',
+    }),
+    timeCost: number({ default: 2, min: 1, max: 64, doc: 'Passes of argon2id.' }),
+    parallelism: number({ default: 1, min: 1, max: 16, doc: 'Lanes of argon2id.' }),
+    queueLength: number({
+      default: 256,
+      min: 1,
+      max: 100_000,
+      doc: 'How many passwords may wait to be hashed. Beyond it: 503 with Retry-After.',
+    }),
+  },
+  mails: {
+    smtpUrl: optionalText({
+      default: null,
+      env: 'SMTP_URL',
+      counterpart: 'EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS',
+      doc: 'The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. Unset: the development mailbox.',
+      check: smtpUrl,
+    }),
+    from: text({
+      default: 'webmaster@localhost',
+      env: 'MAIL_FROM',
+      counterpart: 'DEFAULT_FROM_EMAIL',
+      doc: 'Sender of the mails.',
+      check: mailAddress,
+    }),
+    locale: text({
+      default: 'en',
+      env: 'MAIL_LOCALE',
+      counterpart: 'LANGUAGE_CODE',
+      doc: 'Language of mails to those who have not chosen one: `en` or `id`.',
+    }),
+    templates: value<MailTemplates>({
+      default: {},
+      counterpart: 'EMAIL',
+      doc: 'Your own mails, by language and kind: functions from data to subject, text and HTML.',
+      check: mailTemplates,
+    }),
+    passwordChanged: flag({
+      default: true,
+      counterpart: 'PASSWORD_CHANGED_EMAIL_CONFIRMATION',
+      doc: 'Mail after a password was changed or reset.',
+      optOut: optOutWhen(false, 'people do not notice when somebody else sets their password'),
+    }),
+    emailChanged: flag({
+      default: true,
+      counterpart: 'USERNAME_CHANGED_EMAIL_CONFIRMATION',
+      doc: 'Mail to the new address after an e-mail change.',
+    }),
+    emailChangedToOldAddress: flag({
+      default: true,
+      djoser: false,
+      doc: 'Mail to the old address after an e-mail change, so that its owner notices.',
+      optOut: optOutWhen(false, 'people do not notice when somebody else takes their account'),
+    }),
+  },
+  emailChange: {
+    retypeOnChange: flag({
+      default: false,
+      counterpart: 'SET_USERNAME_RETYPE',
+      doc: 'Whether `set_email` needs `re_new_email`.',
+    }),
+    retypeOnReset: flag({
+      default: false,
+      counterpart: 'USERNAME_RESET_CONFIRM_RETYPE',
+      doc: 'Whether `reset_email_confirm` needs `re_new_email`.',
+    }),
+  },
+} as const

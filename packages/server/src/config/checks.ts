@@ -1,0 +1,139 @@
+/** Checks of single settings that the table in `schema.ts` names: addresses, paths, headers, networks, mails. */
+import { isIP } from 'node:net'
+import { isEmailAddress } from '../domain/email-address.ts'
+import type { Objection } from './descriptors.ts'
+
+/** No objection if the value will do; one otherwise. */
+export const unless = (good: boolean, problem: string, fix: string): readonly Objection[] =>
+  good ? [] : [{ problem, fix }]
+
+/**
+ * An absolute http(s) address that paths can be appended to; empty for "not set". Credentials would end up in
+ * every mail, and what follows a `?` or `#` would swallow the paths.
+ */
+export function baseUrl(text: string): readonly Objection[] {
+  if (text === '') return []
+  const fix = 'Write an address like `https://accounts.example.org`.'
+  const url = URL.parse(text)
+  if (!url || !/^https?:\/\//i.test(text)) return unless(false, 'is not an absolute http(s) address', fix)
+  if (url.username || url.password) return unless(false, 'carries credentials', fix)
+  return unless(!/[?#\s]/.test(text), 'has more than scheme, host and path', fix)
+}
+
+/** Origins as browsers send them (RFC 6454 §6.2). `*` is refused: the API is called with credentials. */
+export const origins = (texts: readonly string[]): readonly Objection[] =>
+  unless(
+    texts.every((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text),
+    'has an entry that is not an origin',
+    'Write scheme, host and port without a path, such as `https://app.example.org`; `*` is not possible.',
+  )
+
+/** A path for links, relative to the front end, that says where uid and token go. */
+export function linkPath(path: string): readonly Objection[] {
+  const fix = 'Write a path such as `activate/{uid}/{token}`.'
+  const names: readonly string[] = path.match(/\{[^}]*\}/g) ?? []
+  if (!names.includes('{uid}') || !names.includes('{token}'))
+    return unless(false, 'does not contain {uid} and {token}', fix)
+  if (names.length > 2) return unless(false, 'contains more than one {uid} and one {token}', fix)
+  return unless(!/^\/|^[a-z][a-z0-9+.-]*:|\s/i.test(path), 'is not relative to `server.frontendUrl`', fix)
+}
+
+/** A path to mount at: `/auth`, `/api/v1/auth`. */
+export const mountPath = (path: string): readonly Objection[] =>
+  unless(
+    /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/.test(path),
+    'is not a path with a slash at the start and none at the end',
+    'Write a path such as `/auth`.',
+  )
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
+/** A header's name (RFC 9110 §5.1). */
+export const headerToken = (name: string): readonly Objection[] =>
+  unless(TOKEN.test(name), 'is not the name of a header', 'Write a name such as `authorization`.')
+
+/** Schemes of the Authorization header (RFC 9110 §11.1); at least one, or no token would be accepted. */
+export const headerTokens = (names: readonly string[]): readonly Objection[] =>
+  unless(
+    names.length > 0 && names.every((name) => TOKEN.test(name)),
+    'is not a list of schemes of the Authorization header',
+    'Write words without spaces, such as `JWT,Bearer`.',
+  )
+
+/** Roles, in the length that the column has. */
+export const roleNames = (roles: readonly string[]): readonly Objection[] =>
+  unless(
+    roles.every((role) => role.trim() !== '' && role.length <= 30),
+    'has a role that is blank or too long',
+    'Write roles of 1 to 30 characters.',
+  )
+
+/** Whether a text is a network in CIDR form (RFC 4632 §3.1, RFC 4291 §2.3). */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '', ...rest] = text.split('/')
+  const version = isIP(address)
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    /^\d{1,3}$/.test(prefix) &&
+    Number(prefix) <= (version === 4 ? 32 : 128)
+  )
+}
+
+/** A number of proxies, or their networks; empty for none. */
+export const proxies = (text: string): readonly Objection[] =>
+  unless(
+    /^\d{0,2}$/.test(text) || text.split(',').every((network) => isNetwork(network.trim())),
+    'is neither a number of proxies nor a list of networks',
+    'Write a number such as `1`, or networks such as `10.0.0.0/8,fd00::/8`.',
+  )
+
+/** A name or address to listen on. */
+export const hostName = (text: string): readonly Objection[] =>
+  unless(
+    isIP(text) !== 0 || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(text),
+    'is not a name or address to listen on',
+    'Write an address such as `127.0.0.1`, or `0.0.0.0` for all.',
+  )
+
+/** Where the database is. */
+export const databaseUrl = (text: string): readonly Objection[] =>
+  unless(
+    /^sqlite:./.test(text) || (/^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text)),
+    'is not the address of a database',
+    'Write `sqlite:./data/doorward.db` or `postgres://user:password@host:5432/name`.',
+  )
+
+/** Where mails are handed over. */
+export const smtpUrl = (text: string | null): readonly Objection[] =>
+  unless(
+    text === null || (/^smtps?:\/\//.test(text) && !!URL.parse(text)?.hostname),
+    'is not the address of a mail server',
+    'Write `smtp://user:password@host:587` or `smtps://user:password@host:465`.',
+  )
+
+/** One line without control characters, because it goes into subjects of mails. */
+export const oneLine = (text: string): readonly Objection[] =>
+  unless(
+    text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
+    'is not one line of text',
+    'Write a name without line breaks.',
+  )
+
+/** An address to send from, bare or as `Name <address>` (RFC 5322 §3.4). */
+export function mailAddress(text: string): readonly Objection[] {
+  const inBrackets = /^[^<>]*<([^<>]+)>$/.exec(text)?.[1]
+  return unless(
+    isEmailAddress(inBrackets ?? text) && !/\p{Cc}/u.test(text),
+    'is not an e-mail address',
+    'Write `accounts@example.org` or `Example <accounts@example.org>`.',
+  )
+}
+
+/** A function, or null for none. */
+export const functionOrNull = (value: unknown): readonly Objection[] =>
+  unless(
+    value === null || typeof value === 'function',
+    'is not a function',
+    'Write a function, or leave it out.',
+  )

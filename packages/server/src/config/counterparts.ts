@@ -1,0 +1,186 @@
+/** Every setting of Djoser 2.3 and SimpleJWT 5.5, and what stands for it here: the list that a migration goes through. */
+import { type Counterpart, none, same } from './counterpart.ts'
+import { EMAIL, NO_PASSKEYS, PERMISSIONS, SERIALIZERS, WEBAUTHN } from './djoser-entries.ts'
+
+const TELLS_BOTH = 'One switch, because either of the two opens all three endpoints there.'
+
+/** Djoser's settings, in the order of its documentation. */
+export const DJOSER: readonly Counterpart[] = [
+  same(
+    'DOMAIN',
+    'the request’s Host',
+    'server.frontendUrl',
+    'Never taken from a request, which could forge it.',
+  ),
+  same('SITE_NAME', 'the request’s Host', 'server.siteName'),
+  none('USER_ID_FIELD', 'the primary key', 'None: `users/<id>/` takes the id, which never changes.'),
+  none('LOGIN_FIELD', 'USERNAME_FIELD', 'None: people sign in with their e-mail address.'),
+  same('PASSWORD_RESET_CONFIRM_URL', 'none', 'links.passwordReset'),
+  same('USERNAME_RESET_CONFIRM_URL', 'none', 'links.emailReset'),
+  same('SEND_ACTIVATION_EMAIL', 'False', 'registration.activationMail', 'On by default here.'),
+  same('SEND_CONFIRMATION_EMAIL', 'False', 'registration.confirmationMail', 'On by default here.'),
+  same('PASSWORD_CHANGED_EMAIL_CONFIRMATION', 'False', 'mails.passwordChanged', 'On by default here.'),
+  same('USERNAME_CHANGED_EMAIL_CONFIRMATION', 'False', 'mails.emailChanged', 'On by default here.'),
+  same('ACTIVATION_URL', 'none', 'links.activation'),
+  same('USER_CREATE_PASSWORD_RETYPE', 'False', 'registration.retypePassword'),
+  same('SET_USERNAME_RETYPE', 'False', 'emailChange.retypeOnChange'),
+  same('SET_PASSWORD_RETYPE', 'False', 'passwords.retypeOnChange'),
+  same('PASSWORD_RESET_CONFIRM_RETYPE', 'False', 'passwords.retypeOnReset'),
+  same('USERNAME_RESET_CONFIRM_RETYPE', 'False', 'emailChange.retypeOnReset'),
+  same(
+    'LOGOUT_ON_PASSWORD_CHANGE',
+    'False',
+    'databaseTokens.endOnPasswordChange',
+    'JWTs: `sessions.endOnPasswordChange`.',
+  ),
+  same('PASSWORD_RESET_SHOW_EMAIL_NOT_FOUND', 'False', 'passwords.tellUnknownAddress', TELLS_BOTH),
+  same('USERNAME_RESET_SHOW_EMAIL_NOT_FOUND', 'False', 'passwords.tellUnknownAddress', TELLS_BOTH),
+  same(
+    'TOKEN_MODEL',
+    'DRF’s Token',
+    'databaseTokens.enabled',
+    '`None` is `false` here; there is no model to replace.',
+  ),
+  none(
+    'CREATE_SESSION_ON_LOGIN',
+    'False',
+    'None: `token/login` gives a token and nothing else. There is no Django session that it could open.',
+  ),
+  same('HIDE_USERS', 'True', 'users.hideOthers', '`True` is `reading` here, `False` is `never`.'),
+  same(
+    'SERIALIZERS',
+    '19 classes',
+    'users.fields',
+    'No classes to replace: fields are declared. Each entry is below.',
+  ),
+  ...SERIALIZERS,
+  same('EMAIL', '6 classes', 'mails.templates', 'Each entry is below.'),
+  ...EMAIL,
+  same('CONSTANTS', '{"messages": …}', 'api.messages', 'By stable code instead of by constant.'),
+  same(
+    'PERMISSIONS',
+    '13 lists',
+    'api.permissions',
+    'One word instead of a list of classes. Each entry is below.',
+  ),
+  ...PERMISSIONS,
+  none('SOCIAL_AUTH_TOKEN_STRATEGY', 'TokenStrategy', 'None: there is no social sign-in.'),
+  none('SOCIAL_AUTH_ALLOWED_REDIRECT_URIS', '[]', 'None: there is no social sign-in.'),
+  same('EMAIL_FRONTEND_PROTOCOL', 'None', 'server.frontendUrl', 'Part of the one address.'),
+  same('EMAIL_FRONTEND_DOMAIN', 'None', 'server.frontendUrl', 'Part of the one address.'),
+  same('EMAIL_FRONTEND_SITE_NAME', 'None', 'server.siteName'),
+  none('WEBAUTHN', '7 entries', NO_PASSKEYS),
+  ...WEBAUTHN,
+]
+
+const NO_BODY_TO_SHAPE = 'None: request and answer are fixed by the protocol.'
+
+/** SimpleJWT's settings, in the order of its documentation. */
+export const SIMPLEJWT: readonly Counterpart[] = [
+  same('ACCESS_TOKEN_LIFETIME', '5 minutes', 'tokens.accessLifetime'),
+  same('REFRESH_TOKEN_LIFETIME', '1 day', 'tokens.refreshLifetime'),
+  same('ROTATE_REFRESH_TOKENS', 'False', 'tokens.rotate'),
+  same(
+    'BLACKLIST_AFTER_ROTATION',
+    'False',
+    'tokens.blacklistAfterRotation',
+    'Stored sessions do this by themselves, and end a session whose spent token comes back.',
+  ),
+  same('UPDATE_LAST_LOGIN', 'False', 'tokens.updateLastLogin'),
+  same('ALGORITHM', "'HS256'", 'tokens.algorithm'),
+  same('SIGNING_KEY', 'SECRET_KEY', 'tokens.signingKey'),
+  same(
+    'VERIFYING_KEY',
+    "''",
+    'tokens.signingKey',
+    'Follows from the private key; other services find it at `/.well-known/jwks.json`.',
+  ),
+  same('AUDIENCE', 'None', 'tokens.audience'),
+  same('ISSUER', 'None', 'tokens.issuer'),
+  none('JSON_ENCODER', 'None', 'None: claims are JSON. `tokens.customClaims` gives values that JSON knows.'),
+  none(
+    'JWK_URL',
+    'None',
+    'None: the server checks only what it signed. It offers its own keys at `/.well-known/jwks.json`.',
+  ),
+  same('LEEWAY', '0', 'tokens.leeway'),
+  same('AUTH_HEADER_TYPES', "('Bearer',)", 'api.headerTypes'),
+  same('AUTH_HEADER_NAME', "'HTTP_AUTHORIZATION'", 'api.headerName', 'As on the wire, without `HTTP_`.'),
+  same('USER_ID_FIELD', "'id'", 'tokens.userIdField'),
+  same('USER_ID_CLAIM', "'user_id'", 'tokens.userIdClaim'),
+  none(
+    'USER_AUTHENTICATION_RULE',
+    'exists and is active',
+    'None: that rule always holds. Deactivate an account to keep it out.',
+  ),
+  same(
+    'AUTH_TOKEN_CLASSES',
+    '(AccessToken,)',
+    'tokens.sliding',
+    'Access tokens are always accepted, sliding ones when switched on.',
+  ),
+  same(
+    'TOKEN_TYPE_CLAIM',
+    "'token_type'",
+    'tokens.tokenTypeClaim',
+    '`None` is refused: purpose is always checked.',
+  ),
+  same(
+    'JTI_CLAIM',
+    "'jti'",
+    'tokens.jtiClaim',
+    '`None` is refused: a token without an id could not be revoked.',
+  ),
+  none(
+    'TOKEN_USER_CLASS',
+    'TokenUser',
+    'None: a service that only checks tokens reads the claims; no account is made up from them.',
+  ),
+  same('SLIDING_TOKEN_LIFETIME', '5 minutes', 'tokens.slidingLifetime'),
+  same('SLIDING_TOKEN_REFRESH_LIFETIME', '1 day', 'tokens.slidingRefreshLifetime'),
+  same('SLIDING_TOKEN_REFRESH_EXP_CLAIM', "'refresh_exp'", 'tokens.slidingRefreshExpClaim'),
+  same(
+    'TOKEN_OBTAIN_SERIALIZER',
+    'TokenObtainPairSerializer',
+    'tokens.customClaims',
+    'What it is replaced for: claims of one’s own.',
+  ),
+  none('TOKEN_REFRESH_SERIALIZER', 'TokenRefreshSerializer', NO_BODY_TO_SHAPE),
+  none('TOKEN_VERIFY_SERIALIZER', 'TokenVerifySerializer', NO_BODY_TO_SHAPE),
+  none('TOKEN_BLACKLIST_SERIALIZER', 'TokenBlacklistSerializer', NO_BODY_TO_SHAPE),
+  same(
+    'SLIDING_TOKEN_OBTAIN_SERIALIZER',
+    'TokenObtainSlidingSerializer',
+    'tokens.sliding',
+    'A switch instead of a class.',
+  ),
+  same(
+    'SLIDING_TOKEN_REFRESH_SERIALIZER',
+    'TokenRefreshSlidingSerializer',
+    'tokens.sliding',
+    'A switch instead of a class.',
+  ),
+  same(
+    'CHECK_REVOKE_TOKEN',
+    'False',
+    'sessions.endOnPasswordChange',
+    'The sessions end; no digest of the password hash travels in tokens.',
+  ),
+  none('REVOKE_TOKEN_CLAIM', "'hash_password'", 'None: no digest of the password hash travels in tokens.'),
+  none(
+    'CHECK_USER_IS_ACTIVE',
+    'True',
+    'None: always on. An inactive account gets no token and none is renewed.',
+  ),
+  same(
+    'ON_LOGIN_SUCCESS',
+    'sets last_login',
+    'tokens.updateLastLogin',
+    'What the default does is a switch; a function of one’s own is not called.',
+  ),
+  none(
+    'ON_LOGIN_FAILED',
+    'does nothing',
+    'None: no function is called. Failed sign-ins are throttled (`server.throttle`).',
+  ),
+]

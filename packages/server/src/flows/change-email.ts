@@ -1,0 +1,26 @@
+/** Beside the story: a signed-in person changes the address (Djoser's `set_username`). */
+import { fail, failField } from '../domain/errors.ts'
+import type { Secret } from '../domain/secret.ts'
+import { checkCurrentPassword } from './check-current-password.ts'
+import { checkNewEmail } from './check-new-email.ts'
+import type { Caller, Deps } from './deps.ts'
+import { storeNewEmail } from './store-new-email.ts'
+
+/** Changes the caller's address. Throws `invalid_password`, `email_taken`, `email_mismatch`. */
+export async function changeEmail(
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'compose' | 'revocations'>,
+  input: {
+    readonly caller: Caller
+    readonly newEmail: string
+    readonly reNewEmail: string | undefined
+    readonly currentPassword: Secret
+  },
+): Promise<void> {
+  const { user, sessionId } = input.caller
+  await checkCurrentPassword(deps, { user, password: input.currentPassword })
+  const email = await checkNewEmail(deps, input.newEmail)
+  if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
+
+  const changed = await storeNewEmail(deps, { user, email, changes: {}, keepSession: sessionId })
+  if (!changed) throw failField('current_password', 'invalid_password')
+}

@@ -1,0 +1,34 @@
+/** What every flow that sets a password asks first: is it good enough, and was it typed the same twice? */
+
+import { fail, refuse } from '../domain/errors.ts'
+import { passwordIssues } from '../domain/password-policy.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { Profile } from '../domain/user.ts'
+import type { Deps } from './deps.ts'
+
+/** A password to be set. `about` is whose it will be, or null when that is not proven yet. */
+export interface NewPassword {
+  readonly password: Secret
+  /** The second time, if it was sent. */
+  readonly retyped: Secret | undefined
+  /** The field that issues are put under. */
+  readonly path: string
+  readonly about: { readonly email: string; readonly profile: Profile } | null
+}
+
+/** Throws the policy's issues under `path`, then `password_mismatch`. */
+export function checkNewPassword(
+  deps: Pick<Deps, 'settings' | 'commonPasswords'>,
+  { password, retyped, path, about }: NewPassword,
+): void {
+  const { minLength, maxLength } = deps.settings.passwords
+  const policy = { minLength, maxLength, common: deps.commonPasswords }
+  refuse(passwordIssues(password.reveal(), about ? personalWords(about) : [], policy, path))
+  if (retyped && !password.equals(retyped)) throw fail('password_mismatch')
+}
+
+const personalWords = ({ email, profile }: NonNullable<NewPassword['about']>) => [
+  { label: 'first name', value: String(profile.first_name ?? '') },
+  { label: 'last name', value: String(profile.last_name ?? '') },
+  { label: 'email', value: email },
+]

@@ -1,0 +1,59 @@
+/** Everything that flows can use. Each flow names the part it uses by `Pick<Deps, …>`. */
+import type { Settings } from '../config/settings.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { User } from '../domain/user.ts'
+import type { MailKind } from '../mail/kinds.ts'
+import type { NewMail, Store } from '../store/store.ts'
+import type { LinkTokens } from '../tokens/link-tokens.ts'
+import type { RevocationList } from '../tokens/revocation-list.ts'
+import type { Sealer } from '../tokens/seal.ts'
+import type { Tokens } from '../tokens/tokens.ts'
+
+/** Hashing and checking of passwords, in a bounded queue. */
+export interface PasswordHasher {
+  hash(password: Secret): Promise<string>
+  /** With `null` (no such account) it does the same work and answers not ok. */
+  verify(password: Secret, hash: string | null): Promise<{ ok: boolean; rehash: boolean }>
+}
+
+/** Turns what happened into a finished mail for the outbox. */
+export type ComposeMail = (mail: {
+  kind: MailKind
+  user: Pick<User, 'id' | 'email' | 'profile' | 'locale'>
+  /** Where it goes, when not to the account's address. */
+  to?: string
+}) => NewMail
+
+/** The ports and tools of the flows. */
+export interface Deps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly passwords: PasswordHasher
+  readonly commonPasswords: ReadonlySet<string>
+  readonly tokens: Tokens
+  readonly links: LinkTokens
+  readonly revocations: RevocationList
+  /** Seals database tokens at rest. */
+  readonly sealer: Sealer
+  /** Derives the id of a refresh token's successor: the same for the same parent. */
+  readonly successors: (sessionId: string, tokenId: string) => readonly string[]
+  readonly compose: ComposeMail
+}
+
+/** Where a request came from, as far as it is kept with a session. */
+export interface Device {
+  readonly userAgent: string
+  readonly address: string
+}
+
+/** Who is asking, once a credential was checked. */
+export interface Caller {
+  readonly user: User
+  /** The session of the credential, or null for database tokens and stateless tokens. */
+  readonly sessionId: string | null
+  /** When the person last proved who they are, in milliseconds since 1970, or null when that is not known. */
+  readonly authenticatedAt: number | null
+  readonly credential: 'access' | 'sliding' | 'database'
+}

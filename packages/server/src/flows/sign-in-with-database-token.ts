@@ -1,0 +1,30 @@
+/**
+ * The tutorial's other way: one database token for each account, looked up at every request. It has no end of its
+ * own; signing out deletes it.
+ */
+import { randomBytes } from 'node:crypto'
+import { fail } from '../domain/errors.ts'
+import { hashDatabaseToken } from './authenticate.ts'
+import type { Credentials } from './check-credentials.ts'
+import { checkCredentials } from './check-credentials.ts'
+import type { Deps } from './deps.ts'
+
+/** Signs in and returns the account's database token, the same until sign-out. Throws `invalid_credentials`. */
+export async function signInWithDatabaseToken(
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'sealer'>,
+  input: Partial<Credentials>,
+): Promise<string> {
+  const { email, password } = input
+  if (email === undefined || password === undefined) throw fail('invalid_credentials')
+  const user = await checkCredentials(deps, { email, password })
+  if (!user) throw fail('invalid_credentials')
+
+  const fresh = randomBytes(20).toString('hex')
+  const now = deps.clock.now()
+  const offered = { hash: hashDatabaseToken(fresh), sealed: deps.sealer.seal(fresh), createdAt: now }
+  const sealed = await deps.store.transaction(async (store) => {
+    await store.users.update(user.id, { lastLogin: now })
+    return store.databaseTokens.getOrCreate(user.id, offered)
+  })
+  return deps.sealer.unseal(sealed)
+}

@@ -1,0 +1,83 @@
+/** Step 3 of the story: sign in with address and password. The next step is a call with the access token. */
+import { randomBytes } from 'node:crypto'
+import { fail } from '../domain/errors.ts'
+import type { User } from '../domain/user.ts'
+import type { Session, Store } from '../store/store.ts'
+import { newTokenId } from '../tokens/claims.ts'
+import { hashTokenId, refreshExpiry } from '../tokens/refresh-rotation.ts'
+import type { Credentials } from './check-credentials.ts'
+import { checkCredentials } from './check-credentials.ts'
+import type { Deps, Device } from './deps.ts'
+import { endSessions } from './end-sessions.ts'
+
+type SignInDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'tokens' | 'revocations'>
+
+/** What a sign-in gives: the pair, or one sliding token where the settings say so. */
+export type IssuedTokens = { readonly refresh: string; readonly access: string } | { readonly token: string }
+
+/** Signs in. Throws `no_active_account` whatever was wrong, and `overloaded`. */
+export async function signIn(
+  deps: SignInDeps,
+  input: Credentials & { readonly device: Device },
+): Promise<IssuedTokens> {
+  const user = await checkCredentials(deps, input)
+  if (!user) throw fail('no_active_account')
+
+  const tokenId = newTokenId()
+  const session =
+    deps.settings.sessions.mode === 'stored' ? newSession(deps, user, input.device, tokenId) : null
+  await remember(deps, user, session)
+  return issueTokens(deps, user, session, tokenId)
+}
+
+function newSession(deps: SignInDeps, user: User, device: Device, tokenId: string): Session {
+  const now = deps.clock.now()
+  return {
+    id: randomBytes(16).toString('base64url'),
+    userId: user.id,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: now + deps.settings.sessions.absoluteLifetime * 1000,
+    authenticatedAt: now,
+    amr: 'pwd',
+    userAgent: device.userAgent.slice(0, 255),
+    address: device.address,
+    refreshHash: hashTokenId(tokenId),
+    parentHash: null,
+    rotatedAt: now,
+    endedAt: null,
+    endReason: null,
+  }
+}
+
+async function remember(deps: SignInDeps, user: User, session: Session | null): Promise<void> {
+  const lastLogin = deps.settings.tokens.updateLastLogin ? { lastLogin: deps.clock.now() } : null
+  if (!session && !lastLogin) return
+  const ended = await deps.store.transaction(async (store) => {
+    if (lastLogin) await store.users.update(user.id, lastLogin)
+    if (!session) return []
+    const beyond = await makeRoom(deps, store, user)
+    await store.sessions.insert(session)
+    return beyond
+  })
+  deps.revocations.apply(ended)
+}
+
+/** Keeps within the most sessions a person may have: refuses, or ends those unused for longest. */
+async function makeRoom(deps: SignInDeps, store: Store, user: User) {
+  const { maxPerUser, beyondMax } = deps.settings.sessions
+  const live = await store.sessions.listOf(user.id, deps.clock.now())
+  if (live.length < maxPerUser) return []
+  if (beyondMax === 'refuse') throw fail('too_many_sessions', { max: maxPerUser })
+  const oldest = live.slice(maxPerUser - 1).map((session) => session.id)
+  return endSessions(deps, store, { ids: oldest, reason: 'too_many_sessions' })
+}
+
+function issueTokens(deps: SignInDeps, user: User, session: Session | null, tokenId: string): IssuedTokens {
+  const { tokens, settings, clock } = deps
+  if (settings.tokens.sliding) return { token: tokens.issueSliding(user, session) }
+  const now = Math.floor(clock.now() / 1000)
+  const expiresAt = refreshExpiry(settings, session, now)
+  const refresh = tokens.issueRefresh({ user, sessionId: session?.id ?? null, tokenId, now, expiresAt })
+  return { refresh, access: tokens.issueAccess(user, session) }
+}

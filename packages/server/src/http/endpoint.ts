@@ -1,0 +1,173 @@
+/**
+ * How every resource answers, in DRF's order of checks: acceptable form, credential, permission, method, body,
+ * fields. The routes only say what is special about them.
+ */
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { Permission } from '../config/schema.ts'
+import type { ErrorCode } from '../domain/errors.ts'
+import { fail } from '../domain/errors.ts'
+import { authenticate } from '../flows/authenticate.ts'
+import type { Caller, Deps, Device } from '../flows/deps.ts'
+import { readBody } from './body.ts'
+import { clientAddress } from './client-address.ts'
+import { asDoorwardError, renderError } from './errors.ts'
+import type { AnswerForm } from './negotiation.ts'
+import { negotiate } from './negotiation.ts'
+import type { FieldChecks } from './parse-input.ts'
+import { parseInput } from './parse-input.ts'
+
+/** A request as operations see it. */
+export interface ApiRequest {
+  readonly caller: Caller | null
+  readonly params: Readonly<Record<string, string>>
+  readonly url: URL
+  readonly headers: Headers
+  readonly device: Device
+  /** Reads and validates the body. Throws what reading and validating throw. */
+  read<S extends z.ZodObject>(schema: S, checks?: FieldChecks): Promise<z.output<S>>
+}
+
+/** What an operation answers. `body` undefined: no content. */
+export interface ApiAnswer {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** 200 with a body. */
+export const ok = (body: unknown): ApiAnswer => ({ status: 200, body })
+/** 204: done, nothing to say. */
+export const done: ApiAnswer = { status: 204 }
+
+/** One method of a resource. */
+export interface Operation {
+  /** The flow's name; the `operationId` of the API's documentation. */
+  readonly id: string
+  readonly summary: string
+  readonly description?: string
+  readonly tag: 'Story' | 'Account' | 'Sessions' | 'Staff' | 'Database tokens'
+  readonly permission: Permission
+  /** The body, if it has one. */
+  readonly input?: z.ZodObject
+  /** The answer when all went well. */
+  readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType }
+  /** What else can be answered beside what every operation can. */
+  readonly errors: readonly ErrorCode[]
+  handle(request: ApiRequest): Promise<ApiAnswer>
+}
+
+/** The methods that a resource may have. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** A path and what can be done there. */
+export interface Resource {
+  /** Below the API's root, without a leading slash and with a trailing one; `:id` stands for a segment. */
+  readonly path: string
+  /** Whether the Authorization header is looked at. SimpleJWT's own endpoints do not. */
+  readonly heedsCredentials: boolean
+  /** Who may ask with a method that does not exist here: DRF looks at permissions before the method. */
+  readonly otherMethods: Permission
+  readonly operations: Partial<Record<Method, Operation>>
+}
+
+/** The person asking. Throws `not_authenticated`. */
+export function callerOf(request: Pick<ApiRequest, 'caller'>): Caller {
+  if (!request.caller) throw fail('not_authenticated')
+  return request.caller
+}
+
+function checkPermission(permission: Permission, caller: Caller | null): void {
+  if (permission === 'anyone') return
+  if (!caller) throw fail('not_authenticated')
+  if (permission === 'staff' && !caller.user.isStaff) throw fail('permission_denied')
+}
+
+/** The methods of a resource as the Allow header lists them. */
+export function allowedMethods(resource: Resource): string {
+  const own = Object.keys(resource.operations)
+  return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+}
+
+const SECURITY_HEADERS = {
+  vary: 'Accept',
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+}
+
+/** Makes the handler of a resource. Nothing that is thrown leaves it; what was not foreseen goes to `onError`. */
+export function createHandler(
+  resource: Resource,
+  deps: Deps & { readonly onError: (error: unknown, requestId: string) => void },
+): (context: Context) => Promise<Response> {
+  const fixedHeaders = Object.entries({ allow: allowedMethods(resource), ...SECURITY_HEADERS })
+  const { settings } = deps
+  return async (context) => {
+    const requestId = String(context.get('requestId') ?? '')
+    const form: AnswerForm | null = negotiate(context.req.header('accept') ?? null)
+    let response: Response
+    try {
+      if (form === null) throw fail('not_acceptable')
+      response = await answer(resource, deps, context)
+    } catch (error) {
+      const refusal = asDoorwardError(error)
+      if (refusal.code === 'internal_error') deps.onError(error, requestId)
+      response = renderError(refusal, {
+        form: form ?? 'json',
+        messages: settings.api.messages,
+        scheme: settings.api.headerTypes[0] ?? 'Bearer',
+        docsUrl: `${settings.server.publicUrl}/docs/errors`,
+        requestId,
+      })
+    }
+    for (const [name, value] of fixedHeaders) response.headers.set(name, value)
+    return response
+  }
+}
+
+async function answer(resource: Resource, deps: Deps, context: Context): Promise<Response> {
+  const authorization = context.req.header(deps.settings.api.headerName) ?? null
+  const caller = resource.heedsCredentials ? await authenticate(deps, { authorization }) : null
+  const method = context.req.method
+  const operation = resource.operations[(method === 'HEAD' ? 'GET' : method) as Method]
+  checkPermission(operation?.permission ?? resource.otherMethods, caller)
+  if (method === 'OPTIONS') return Response.json(describe(resource))
+  if (!operation) throw fail('method_not_allowed', { method })
+
+  const result = await operation.handle(toApiRequest(context, deps, caller))
+  if (result.body === undefined) {
+    const headers = { ...result.headers, 'content-length': '0' }
+    return new Response(null, { status: result.status, headers })
+  }
+  const headers = { 'content-type': 'application/json', ...result.headers }
+  return new Response(JSON.stringify(result.body), { status: result.status, headers })
+}
+
+function toApiRequest(context: Context, deps: Deps, caller: Caller | null): ApiRequest {
+  const { raw } = context.req
+  return {
+    caller,
+    params: context.req.param() as Record<string, string>,
+    url: new URL(raw.url),
+    headers: raw.headers,
+    device: {
+      userAgent: context.req.header('user-agent') ?? '',
+      address: clientAddress(context, deps.settings.server.trustProxy),
+    },
+    read: async (schema, checks) =>
+      parseInput(schema, await readBody(raw, deps.settings.server.bodyLimit), checks),
+  }
+}
+
+/** The answer to OPTIONS: what DRF's clients read of it. */
+function describe(resource: Resource): Record<string, unknown> {
+  const [first] = Object.values(resource.operations)
+  return {
+    name: first?.summary ?? resource.path,
+    description: first?.description ?? '',
+    renders: ['application/json', 'application/problem+json'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+  }
+}

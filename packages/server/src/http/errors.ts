@@ -1,0 +1,97 @@
+/** Renders errors, from the one table, in the two forms there are: DRF's bodies and RFC 9457 problem details. */
+import type { ErrorCode, Issue } from '../domain/errors.ts'
+import { DoorwardError, ERRORS, fail, sentence } from '../domain/errors.ts'
+import type { AnswerForm } from './negotiation.ts'
+
+/** What rendering needs to know of the settings and the request. */
+export interface RenderOptions {
+  readonly form: AnswerForm
+  readonly messages: Partial<Record<ErrorCode, string>>
+  /** The scheme that WWW-Authenticate names. */
+  readonly scheme: string
+  /** Where the catalogue of errors is. */
+  readonly docsUrl: string
+  readonly requestId: string
+}
+
+/** Any error as one of ours: what was not foreseen says nothing about itself. */
+export const asDoorwardError = (error: unknown): DoorwardError =>
+  error instanceof DoorwardError ? error : fail('internal_error')
+
+/** The answer to a request that was refused. */
+export function renderError(error: DoorwardError, options: RenderOptions): Response {
+  const { status, form } = ERRORS[error.code]
+  const headers = new Headers()
+  if (status === 401) headers.set('www-authenticate', `${options.scheme} realm="api"`)
+  const seconds = error.issues[0].params?.seconds
+  if (seconds !== undefined) headers.set('retry-after', String(seconds))
+  if (options.form === 'problem') {
+    headers.set('content-type', 'application/problem+json')
+    return new Response(JSON.stringify(problemBody(error, options)), { status, headers })
+  }
+  if (form === 'empty') {
+    headers.set('content-length', '0')
+    return new Response(null, { status, headers })
+  }
+  headers.set('content-type', 'application/json')
+  return new Response(JSON.stringify(drfBody(error, options)), { status, headers })
+}
+
+function drfBody(error: DoorwardError, { messages }: RenderOptions): unknown {
+  const [first] = error.issues
+  const spec: (typeof ERRORS)[ErrorCode] & { wireCode?: string } = ERRORS[first.code]
+  const detail = sentence(first, messages)
+  switch (spec.form) {
+    case 'detail':
+      return { detail }
+    case 'coded':
+      return { detail, code: spec.wireCode ?? first.code }
+    case 'credential': {
+      const message = error.reason ? sentence(error.reason, messages) : detail
+      const sliding = error.reason?.params?.sliding !== undefined
+      const kind = sliding
+        ? { token_class: 'SlidingToken', token_type: 'sliding' }
+        : { token_class: 'AccessToken', token_type: 'access' }
+      return { detail, code: spec.wireCode, messages: [{ ...kind, message }] }
+    }
+    case 'list':
+      return error.issues.map((one) => sentence(one, messages))
+    default:
+      return byField(error.issues, messages)
+  }
+}
+
+function byField(
+  issues: readonly Issue[],
+  messages: RenderOptions['messages'],
+): Record<string, readonly string[]> {
+  const fields: Record<string, string[]> = {}
+  for (const one of issues) {
+    const name = one.path ?? 'non_field_errors'
+    fields[name] = [...(fields[name] ?? []), sentence(one, messages)]
+  }
+  return fields
+}
+
+function problemBody(error: DoorwardError, options: RenderOptions): Record<string, unknown> {
+  const first = error.reason ?? error.issues[0]
+  const { status } = ERRORS[error.code]
+  const isField = ERRORS[error.code].form === 'field'
+  const seconds = error.issues[0].params?.seconds
+  return {
+    type: `${options.docsUrl}#${first.code}`,
+    title: isField ? 'Some fields need attention.' : sentence(error.issues[0], options.messages),
+    status,
+    code: first.code,
+    detail: sentence(first, options.messages),
+    ...(isField && {
+      errors: error.issues.map((one) => ({
+        path: one.path,
+        code: one.code,
+        message: sentence(one, options.messages),
+      })),
+    }),
+    request_id: options.requestId,
+    ...(seconds !== undefined && { retry_after: Number(seconds) }),
+  }
+}

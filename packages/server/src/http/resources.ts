@@ -1,0 +1,74 @@
+/** The map of the API: every path, and the operation behind each of its methods. */
+import type { Operation, Resource } from './endpoint.ts'
+import { ok } from './endpoint.ts'
+import { activateOperation } from './routes/activate.ts'
+import { changeEmailOperation } from './routes/change-email.ts'
+import { changePasswordOperation } from './routes/change-password.ts'
+import type { RouteContext } from './routes/context.ts'
+import { databaseSignInOperation, databaseSignOutOperation } from './routes/database-tokens.ts'
+import { refreshOperation } from './routes/refresh.ts'
+import { registerOperation } from './routes/register.ts'
+import { requestEmailResetOperation } from './routes/request-email-reset.ts'
+import { requestPasswordResetOperation } from './routes/request-password-reset.ts'
+import { resendActivationOperation } from './routes/resend-activation.ts'
+import { resetEmailOperation } from './routes/reset-email.ts'
+import { resetPasswordOperation } from './routes/reset-password.ts'
+import { signInOperation } from './routes/sign-in.ts'
+import { accountOperations, listUsersOperation, ownAccountOperations } from './routes/users.ts'
+import { verifyOperation } from './routes/verify.ts'
+
+/** `GET /`: where to find the accounts. */
+const rootOperation = ({ answers, settings }: RouteContext): Operation => ({
+  id: 'root',
+  summary: 'Where things are',
+  tag: 'Account',
+  permission: 'anyone',
+  success: { status: 200, description: 'Links.', schema: answers.root },
+  errors: [],
+  handle: async (request) => ok({ users: `${request.url.origin}${settings.api.authPath}/users/` }),
+})
+
+const action = (path: string, operation: Operation): Resource => ({
+  path,
+  heedsCredentials: true,
+  otherMethods: 'signedIn',
+  operations: { POST: operation },
+})
+
+const open = (path: string, operation: Operation, heedsCredentials: boolean): Resource => ({
+  ...action(path, operation),
+  otherMethods: 'anyone',
+  heedsCredentials,
+})
+
+/** All resources. Longer paths come before patterns that would swallow them. */
+export function createResources(context: RouteContext): readonly Resource[] {
+  const shared = { heedsCredentials: true, otherMethods: 'signedIn' } as const
+  return [
+    { ...shared, path: '', otherMethods: 'anyone', operations: { GET: rootOperation(context) } },
+    {
+      ...shared,
+      path: 'users/',
+      operations: { GET: listUsersOperation(context), POST: registerOperation(context) },
+    },
+    action('users/activation/', activateOperation(context)),
+    action('users/resend_activation/', resendActivationOperation(context)),
+    action('users/set_password/', changePasswordOperation(context)),
+    action('users/reset_password/', requestPasswordResetOperation(context)),
+    action('users/reset_password_confirm/', resetPasswordOperation(context)),
+    action('users/set_email/', changeEmailOperation(context)),
+    action('users/reset_email/', requestEmailResetOperation(context)),
+    action('users/reset_email_confirm/', resetEmailOperation(context)),
+    { ...shared, path: 'users/me/', operations: ownAccountOperations(context) },
+    { ...shared, path: 'users/:id/', operations: accountOperations(context) },
+    open('jwt/create/', signInOperation(context), false),
+    open('jwt/refresh/', refreshOperation(context), false),
+    open('jwt/verify/', verifyOperation(context), false),
+    ...(context.settings.databaseTokens.enabled
+      ? [
+          open('token/login/', databaseSignInOperation(context), true),
+          { ...action('token/logout/', databaseSignOutOperation(context)) },
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { Secret } from '../../domain/secret.ts'
+import { changeEmail } from '../../flows/change-email.ts'
+import { checkCurrentPassword } from '../../flows/check-current-password.ts'
+import { checkNewEmail } from '../../flows/check-new-email.ts'
+import type { Operation } from '../endpoint.ts'
+import { callerOf, done } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/set_email/`. */
+export const changeEmailOperation = (context: RouteContext): Operation => ({
+  id: 'changeEmail',
+  summary: 'Change the address',
+  tag: 'Account',
+  permission: context.permissions.changeEmail,
+  input: context.schemas.changeEmail,
+  success: { status: 204, description: 'The address is changed; both addresses get a mail.' },
+  errors: ['invalid_password', 'email_taken', 'email_mismatch', 'overloaded'],
+  handle: async (request) => {
+    const caller = callerOf(request)
+    const input = await request.read(context.schemas.changeEmail, {
+      current_password: (password) =>
+        checkCurrentPassword(context, { user: caller.user, password: password as Secret }),
+      new_email: async (email) => {
+        await checkNewEmail(context, String(email))
+      },
+    })
+    await changeEmail(context, {
+      caller,
+      newEmail: input.new_email,
+      reNewEmail: input.re_new_email,
+      currentPassword: input.current_password,
+    })
+    return done
+  },
+})

@@ -1,0 +1,42 @@
+import { failField } from '../../domain/errors.ts'
+import { publicUser } from '../../domain/user.ts'
+import { register } from '../../flows/register.ts'
+import type { Operation } from '../endpoint.ts'
+import { preferredLanguage } from '../negotiation.ts'
+import type { FieldChecks } from '../parse-input.ts'
+import { profileOf } from '../schemas.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/`: step 1 of the story. */
+export const registerOperation = (context: RouteContext): Operation => {
+  const { settings, schemas, answers, store } = context
+  const checks: FieldChecks = settings.registration.tellTakenAddress
+    ? {
+        email: async (email: unknown) => {
+          if (await store.users.byEmail(String(email))) throw failField('email', 'email_taken')
+        },
+      }
+    : {}
+  return {
+    id: 'register',
+    summary: 'Register',
+    description: 'Makes an account that waits for activation, and mails the link that activates it.',
+    tag: 'Story',
+    permission: context.permissions.register,
+    input: schemas.register,
+    success: { status: 201, description: 'The account was made.', schema: answers.registered },
+    errors: ['required', 'password_mismatch', 'password_too_common', 'overloaded'],
+    handle: async (request) => {
+      const input = await request.read(schemas.register, checks)
+      const user = await register(context, {
+        email: input.email,
+        profile: profileOf(input, settings),
+        password: input.password,
+        rePassword: input.re_password,
+        locale: preferredLanguage(request.headers.get('accept-language'), context.locales),
+      })
+      const { id, ...rest } = publicUser(user)
+      return { status: 201, body: settings.users.showIdAtRegistration ? { ...rest, id } : rest }
+    },
+  }
+}

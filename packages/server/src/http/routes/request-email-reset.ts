@@ -1,0 +1,19 @@
+import { requestEmailReset } from '../../flows/request-email-reset.ts'
+import type { Operation } from '../endpoint.ts'
+import { done } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/reset_email/`. */
+export const requestEmailResetOperation = (context: RouteContext): Operation => ({
+  id: 'requestEmailReset',
+  summary: 'Ask for a link that changes the address',
+  tag: 'Account',
+  permission: context.permissions.requestEmailReset,
+  input: context.schemas.address,
+  success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
+  errors: [],
+  handle: async (request) => {
+    await requestEmailReset(context, await request.read(context.schemas.address))
+    return done
+  },
+})

@@ -1,0 +1,20 @@
+import { requestPasswordReset } from '../../flows/request-password-reset.ts'
+import type { Operation } from '../endpoint.ts'
+import { done } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/reset_password/`: step 6 of the story. */
+export const requestPasswordResetOperation = (context: RouteContext): Operation => ({
+  id: 'requestPasswordReset',
+  summary: 'Forgot password',
+  description: 'Mails a link to set a new password. The answer never tells whether the address is known.',
+  tag: 'Story',
+  permission: context.permissions.requestPasswordReset,
+  input: context.schemas.address,
+  success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
+  errors: [],
+  handle: async (request) => {
+    await requestPasswordReset(context, await request.read(context.schemas.address))
+    return done
+  },
+})

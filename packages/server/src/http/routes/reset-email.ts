@@ -1,0 +1,25 @@
+import { resetEmail } from '../../flows/reset-email.ts'
+import type { Operation } from '../endpoint.ts'
+import { done } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/reset_email_confirm/`. */
+export const resetEmailOperation = (context: RouteContext): Operation => ({
+  id: 'resetEmail',
+  summary: 'Change the address by a mailed link',
+  tag: 'Account',
+  permission: context.permissions.resetEmail,
+  input: context.schemas.resetEmail,
+  success: { status: 204, description: 'The address is changed; both addresses get a mail.' },
+  errors: ['invalid_uid', 'invalid_link_token', 'email_taken', 'email_mismatch'],
+  handle: async (request) => {
+    const input = await request.read(context.schemas.resetEmail)
+    await resetEmail(context, {
+      uid: input.uid ?? '',
+      token: input.token ?? '',
+      newEmail: input.new_email,
+      reNewEmail: input.re_new_email,
+    })
+    return done
+  },
+})

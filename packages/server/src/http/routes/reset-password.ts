@@ -1,0 +1,26 @@
+import { resetPassword } from '../../flows/reset-password.ts'
+import type { Operation } from '../endpoint.ts'
+import { done } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST users/reset_password_confirm/`: step 7 of the story. */
+export const resetPasswordOperation = (context: RouteContext): Operation => ({
+  id: 'resetPassword',
+  summary: 'Reset password',
+  description: 'Sets a new password by the two parts of the mailed link.',
+  tag: 'Story',
+  permission: context.permissions.resetPassword,
+  input: context.schemas.resetPassword,
+  success: { status: 204, description: 'The password is set; sessions have ended; a mail tells the owner.' },
+  errors: ['password_mismatch', 'invalid_uid', 'invalid_link_token', 'overloaded'],
+  handle: async (request) => {
+    const input = await request.read(context.schemas.resetPassword)
+    await resetPassword(context, {
+      uid: input.uid,
+      token: input.token,
+      newPassword: input.new_password,
+      reNewPassword: input.re_new_password,
+    })
+    return done
+  },
+})

@@ -1,0 +1,121 @@
+/** Reading, changing and deleting accounts: the own one under `users/me/`, anybody's under `users/<id>/`. */
+import type { Secret } from '../../domain/secret.ts'
+import type { User } from '../../domain/user.ts'
+import { publicUser } from '../../domain/user.ts'
+import { checkCurrentPassword } from '../../flows/check-current-password.ts'
+import { deleteUser } from '../../flows/delete-user.ts'
+import type { UserAction } from '../../flows/find-user.ts'
+import { findUser } from '../../flows/find-user.ts'
+import { listUsers } from '../../flows/list-users.ts'
+import { updateUser } from '../../flows/update-user.ts'
+import type { ApiRequest, Operation } from '../endpoint.ts'
+import { callerOf, done, ok } from '../endpoint.ts'
+import { profileOf } from '../schemas.ts'
+import type { RouteContext } from './context.ts'
+
+/** Which account the path means. */
+type FindTarget = (request: ApiRequest, action: UserAction) => Promise<User>
+
+const myself: FindTarget = async (request) => callerOf(request).user
+
+const byPath =
+  (context: RouteContext): FindTarget =>
+  (request, action) =>
+    findUser(context, { caller: callerOf(request), id: request.params.id ?? '', action })
+
+/** `GET users/`. */
+export const listUsersOperation = (context: RouteContext): Operation => ({
+  id: 'listUsers',
+  summary: 'List accounts',
+  description: 'Staff get all accounts by id; everybody else finds only the own one.',
+  tag: 'Staff',
+  permission: context.permissions.listUsers,
+  success: { status: 200, description: 'The accounts.', schema: context.answers.users },
+  errors: [],
+  handle: async (request) => {
+    const pageSize = context.settings.users.pageSize
+    const afterId = Number(request.url.searchParams.get('after') ?? 0) || 0
+    const users = await listUsers(context, { caller: callerOf(request), afterId, limit: pageSize })
+    const last = users.at(-1)
+    const more = users.length === pageSize && last !== undefined
+    const body = users.map(publicUser)
+    if (!more) return ok(body)
+    return { ...ok(body), headers: { link: `<${nextPage(context, last.id)}>; rel="next"` } }
+  },
+})
+
+const nextPage = ({ settings }: RouteContext, afterId: number): string =>
+  `${settings.server.publicUrl}${settings.api.authPath}/users/?after=${afterId}`
+
+/** `GET users/me/` or `users/<id>/`. */
+const read = (context: RouteContext, target: FindTarget, id: string): Operation => ({
+  id,
+  summary: id === 'readMe' ? 'Read the own account' : 'Read an account',
+  tag: id === 'readMe' ? 'Account' : 'Staff',
+  permission: context.permissions.readUser,
+  success: { status: 200, description: 'The account.', schema: context.answers.user },
+  errors: id === 'readMe' ? [] : ['not_found'],
+  handle: async (request) => ok(publicUser(await target(request, 'read'))),
+})
+
+/** `PUT` and `PATCH`: all fields, or some. */
+const write = (context: RouteContext, target: FindTarget, id: string, partial: boolean): Operation => {
+  const { schemas } = context
+  const schemaFor = (isStaff: boolean) => {
+    if (isStaff) return partial ? schemas.patchAsStaff : schemas.updateAsStaff
+    return partial ? schemas.patchOwn : schemas.updateOwn
+  }
+  return {
+    id,
+    summary: partial ? 'Change some fields' : 'Change all fields',
+    tag: id.endsWith('Me') ? 'Account' : 'Staff',
+    permission: context.permissions.readUser,
+    input: schemaFor(!id.endsWith('Me')),
+    success: { status: 200, description: 'The account as it is now.', schema: context.answers.user },
+    errors: ['required', 'role_reserved'],
+    handle: async (request) => {
+      const caller = callerOf(request)
+      const user = await target(request, 'update')
+      const input = await request.read(schemaFor(caller.user.isStaff))
+      const profile = profileOf(input, context.settings)
+      return ok(publicUser(await updateUser(context, { caller, target: user, profile })))
+    },
+  }
+}
+
+/** `DELETE`: with the caller's own password. */
+const remove = (context: RouteContext, target: FindTarget, id: string): Operation => ({
+  id,
+  summary: id === 'deleteMe' ? 'Delete the own account' : 'Delete an account',
+  tag: id === 'deleteMe' ? 'Account' : 'Staff',
+  permission: context.permissions.deleteUser,
+  input: context.schemas.deleteUser,
+  success: { status: 204, description: 'The account is gone.' },
+  errors: ['invalid_password', 'overloaded'],
+  handle: async (request) => {
+    const caller = callerOf(request)
+    const user = await target(request, 'delete')
+    const input = await request.read(context.schemas.deleteUser, {
+      current_password: (password) =>
+        checkCurrentPassword(context, { user: caller.user, password: password as Secret }),
+    })
+    await deleteUser(context, { caller, target: user, currentPassword: input.current_password })
+    return done
+  },
+})
+
+/** The operations of `users/me/`. */
+export const ownAccountOperations = (context: RouteContext) => ({
+  GET: read(context, myself, 'readMe'),
+  PUT: write(context, myself, 'updateMe', false),
+  PATCH: write(context, myself, 'patchMe', true),
+  DELETE: remove(context, myself, 'deleteMe'),
+})
+
+/** The operations of `users/<id>/`. */
+export const accountOperations = (context: RouteContext) => ({
+  GET: read(context, byPath(context), 'readUser'),
+  PUT: write(context, byPath(context), 'updateUser', false),
+  PATCH: write(context, byPath(context), 'patchUser', true),
+  DELETE: remove(context, byPath(context), 'deleteUser'),
+})

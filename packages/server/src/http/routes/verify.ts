@@ -1,0 +1,19 @@
+import { verify } from '../../flows/verify.ts'
+import type { Operation } from '../endpoint.ts'
+import { ok } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** `POST jwt/verify/`: is this token good? */
+export const verifyOperation = (context: RouteContext): Operation => ({
+  id: 'verify',
+  summary: 'Check a token',
+  tag: 'Story',
+  permission: 'anyone',
+  input: context.schemas.token,
+  success: { status: 200, description: 'The token is good.', schema: context.answers.nothing },
+  errors: ['token_invalid', 'token_revoked'],
+  handle: async (request) => {
+    await verify(context, await request.read(context.schemas.token))
+    return ok({})
+  },
+})

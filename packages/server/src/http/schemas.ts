@@ -1,0 +1,149 @@
+/** The bodies that the API takes and gives. Which fields they have follows from the settings. */
+import { z } from 'zod'
+import type { Settings } from '../config/settings.ts'
+import type { ProfileField } from '../domain/profile-field.ts'
+import { profileFields } from '../domain/profile-field.ts'
+import type { Profile } from '../domain/user.ts'
+import * as fields from './fields.ts'
+
+/** Who writes a profile. */
+type Writer = 'newcomer' | 'owner' | 'staff'
+
+const WRITES: Record<Writer, readonly string[]> = {
+  newcomer: ['self', 'registration'],
+  owner: ['self'],
+  staff: ['self', 'registration', 'staff'],
+}
+
+function fieldSchema(field: ProfileField, partial: boolean): z.ZodType {
+  const description = field.description ? { description: field.description } : {}
+  const required = field.required === true
+  const schema = typedSchema(field, required, description)
+  return required && !partial ? schema : schema.optional()
+}
+
+function typedSchema(
+  field: ProfileField,
+  required: boolean,
+  description: { description?: string },
+): z.ZodType {
+  switch (field.type) {
+    case 'integer':
+      return orAbsent(fields.integer(description), required)
+    case 'boolean':
+      return orAbsent(fields.truth(description), required)
+    case 'date':
+      return orAbsent(fields.date(description), required)
+    default: {
+      const rules = {
+        max: field.maxLength ?? 255,
+        ...(field.choices && { choices: field.choices }),
+        ...description,
+      }
+      return required ? fields.text(rules) : fields.nullableText({ ...rules, blank: true })
+    }
+  }
+}
+
+const orAbsent = (schema: z.ZodType, required: boolean): z.ZodType =>
+  required ? schema : z.union([z.undefined(), z.null(), schema])
+
+function profileShape(settings: Settings, writer: Writer, partial: boolean): Record<string, z.ZodType> {
+  const all = Object.entries(profileFields(settings.users.fields))
+  const writable = all.filter(([, field]) => WRITES[writer].includes(field.writableBy ?? 'self'))
+  return Object.fromEntries(writable.map(([name, field]) => [name, fieldSchema(field, partial)]))
+}
+
+/** The profile that a validated body holds; what was not sent is not in it. */
+export function profileOf(input: Readonly<Record<string, unknown>>, settings: Settings): Profile {
+  const names = Object.keys(profileFields(settings.users.fields))
+  const given = names.filter((name) => input[name] !== undefined)
+  return Object.fromEntries(given.map((name) => [name, input[name] as Profile[string]]))
+}
+
+/** Makes all schemas of bodies. */
+export function createSchemas(settings: Settings) {
+  const { registration, passwords, emailChange, databaseTokens } = settings
+  const { trim } = passwords
+  const newPassword = fields.password({ trim, description: 'The new password.' })
+  const currentPassword = fields.password({ trim, description: 'The password as it is now.' })
+  const again = (needed: boolean) =>
+    needed
+      ? fields.password({ trim })
+      : fields.optionalPassword({ trim, description: 'Once more; optional.' })
+  const emailAgain = (needed: boolean) => (needed ? fields.text() : fields.optionalText())
+  const email = fields.text({ email: true })
+  const newEmail = fields.text({ email: true, max: 255 })
+  const link = {
+    uid: fields.rawText({ description: 'The first part of the mailed link.' }),
+    token: fields.rawText({ description: 'The second part of the mailed link.' }),
+  }
+  return {
+    databaseTokens: databaseTokens.enabled,
+    register: z.object({
+      ...profileShape(settings, 'newcomer', false),
+      email: newEmail,
+      password: fields.password({ trim }),
+      re_password: again(registration.retypePassword),
+    }),
+    updateOwn: z.object(profileShape(settings, 'owner', false)),
+    patchOwn: z.object(profileShape(settings, 'owner', true)),
+    updateAsStaff: z.object(profileShape(settings, 'staff', false)),
+    patchAsStaff: z.object(profileShape(settings, 'staff', true)),
+    link: z.object(link),
+    address: z.object({ email }),
+    signIn: z.object({ email: fields.text(), password: fields.password({ trim }) }),
+    databaseSignIn: z.object({ email: fields.optionalText(), password: fields.optionalPassword({ trim }) }),
+    refresh: z.object({ refresh: fields.text({ description: 'A refresh token.' }) }),
+    token: z.object({ token: fields.text({ description: 'A token of any kind.' }) }),
+    deleteUser: z.object({ current_password: currentPassword }),
+    changePassword: z.object({
+      current_password: currentPassword,
+      new_password: newPassword,
+      re_new_password: again(passwords.retypeOnChange),
+    }),
+    resetPassword: z.object({
+      ...link,
+      new_password: newPassword,
+      re_new_password: again(passwords.retypeOnReset),
+    }),
+    changeEmail: z.object({
+      current_password: currentPassword,
+      new_email: newEmail,
+      re_new_email: emailAgain(emailChange.retypeOnChange),
+    }),
+    resetEmail: z.object({
+      uid: fields.lenientText('The first part of the mailed link.'),
+      token: fields.lenientText('The second part of the mailed link.'),
+      new_email: newEmail,
+      re_new_email: emailAgain(emailChange.retypeOnReset),
+    }),
+  }
+}
+
+/** All schemas of bodies. */
+export type Schemas = ReturnType<typeof createSchemas>
+
+/** The bodies of answers, for the API's documentation. */
+export function createAnswers(settings: Settings) {
+  const profile = profileShape(settings, 'staff', true)
+  const user = z.object({ ...profile, id: z.int(), email: z.email() }).meta({ id: 'User' })
+  const pair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
+  const sliding = z.object({ token: z.string() }).meta({ id: 'SlidingToken' })
+  const { tokens, users } = settings
+  const registered = z.object({ ...profile, email: z.email() }).meta({ id: 'Registered' })
+  const access = z.object({ access: z.string(), ...(tokens.rotate && { refresh: z.string() }) })
+  return {
+    user,
+    users: z.array(user),
+    registered: users.showIdAtRegistration ? user : registered,
+    signedIn: tokens.sliding ? sliding : pair,
+    refreshed: tokens.sliding ? sliding : access.meta({ id: 'RefreshedTokens' }),
+    databaseToken: z.object({ auth_token: z.string() }).meta({ id: 'DatabaseToken' }),
+    nothing: z.object({}),
+    root: z.object({ users: z.url() }),
+  }
+}
+
+/** All bodies of answers. */
+export type Answers = ReturnType<typeof createAnswers>

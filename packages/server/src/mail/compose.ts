@@ -1,0 +1,59 @@
+/** Turns what happened into a finished mail for the outbox. */
+import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+import type { Settings } from '../config/settings.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { User } from '../domain/user.ts'
+import type { NewMail } from '../store/store.ts'
+import type { MailKind } from './kinds.ts'
+import { renderMail } from './render-mail.ts'
+
+/** What a mail is about. */
+export interface MailOccasion {
+  readonly kind: MailKind
+  /** An `id` of 0 stands for somebody without an account. */
+  readonly user: Pick<User, 'id' | 'email' | 'profile' | 'locale'>
+  /** Where it goes, when not to the account's address. */
+  readonly to?: string | undefined
+  /** For the kinds that have one. */
+  readonly link: string | null
+  /** How long the link is good, in seconds. */
+  readonly linkLifetime: number | null
+}
+
+/** Renders the mail in the language of the person, or of the site. TypeError if a link is missing or not http(s). */
+export function composeMail(
+  { kind, user, to = user.email, link, linkLifetime }: MailOccasion,
+  deps: { readonly settings: Pick<Settings, 'server' | 'mails'>; readonly clock: Clock },
+): NewMail {
+  const { server, mails } = deps.settings
+  const data = {
+    siteName: server.siteName,
+    firstName: String(user.profile.first_name ?? ''),
+    email: user.email,
+    link,
+    linkLifetime,
+    frontendUrl: server.frontendUrl,
+  }
+  const { templates, locale } = mails
+  return {
+    ...renderMail(kind, data, { locale: user.locale ?? locale, siteLocale: locale, templates }),
+    userId: user.id > 0 ? user.id : null,
+    kind,
+    to,
+    messageId: `<${randomUUID()}@${messageIdHost(server.publicUrl, mails.from)}>`,
+    createdAt: deps.clock.now(),
+  }
+}
+
+/**
+ * The right side of Message-IDs, which should be a domain of ours (RFC 5322 §3.6.4): that of the server, or that of
+ * the sender where the server has only an IP address or a local name.
+ */
+function messageIdHost(publicUrl: string, from: string): string {
+  const host = URL.parse(publicUrl)?.hostname ?? ''
+  if (host.includes('.') && isIP(host) === 0) return host
+  const domain = from.slice(from.lastIndexOf('@') + 1).replace(/>.*/, '')
+  return domainToASCII(domain) || 'localhost'
+}

@@ -1,0 +1,90 @@
+/** The mails in English. */
+import type { Language, LetterData } from './language.ts'
+
+const worksOnce = ({ lifetime }: LetterData) => `The link works once, within ${lifetime}.`
+const signInWith = ({ email }: LetterData) => (email ? `The e-mail address you sign in with is ${email}.` : '')
+
+/** English. */
+export const en: Language = {
+  code: 'en',
+  greeting: (firstName) => (firstName ? `Hello ${firstName},` : 'Hello,'),
+  buttonHint: 'If the button does not work, copy this address into your browser:',
+  footer: (siteName) => `${siteName} sent this mail by itself. Answers to it are not read.`,
+  letters: {
+    activation: (data) => ({
+      subject: `Account activation on ${data.siteName}`,
+      opening: [
+        `Somebody, hopefully you, has registered on ${data.siteName} with this e-mail address. One step is left: open this link to activate the account.`,
+      ],
+      action: { label: 'Activate my account', url: data.link },
+      notes: [`${worksOnce(data)} After that you can ask for a new one.`],
+      aside:
+        'It was not you? Then do nothing. Without this link the account stays inactive, and nobody can sign in to it.',
+    }),
+    confirmation: (data) => ({
+      subject: `${data.siteName}: account created and activated`,
+      opening: [`Your account on ${data.siteName} has been created and activated. It is ready to use.`],
+      notes: [signInWith(data)],
+      aside:
+        'It was not you? Then reset the password of this account, and check that nobody else can read your mail.',
+    }),
+    password_reset: (data) => ({
+      subject: `Password reset on ${data.siteName}`,
+      opening: [
+        `Somebody, hopefully you, has asked to reset the password of your account on ${data.siteName}. Open this link to choose a new one.`,
+      ],
+      action: { label: 'Choose a new password', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside: 'It was not you? Then do nothing. Your password stays as it is.',
+    }),
+    password_changed: (data) => ({
+      subject: `${data.siteName}: password changed`,
+      opening: [`The password of your account on ${data.siteName} has been changed.`],
+      notes: [signInWith(data)],
+      aside: `It was not you? Then somebody else is in your account. Go to ${data.siteName} now and reset your password, and check that nobody else can read your mail.`,
+    }),
+    email_reset: (data) => ({
+      subject: `E-mail reset on ${data.siteName}`,
+      opening: [
+        `Somebody, hopefully you, has asked to change the e-mail address of your account on ${data.siteName}. Open this link to enter the new one.`,
+      ],
+      action: { label: 'Enter a new e-mail address', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside: 'It was not you? Then do nothing. Your e-mail address stays as it is.',
+    }),
+    email_changed: (data) => ({
+      subject: `${data.siteName}: e-mail changed`,
+      opening: [
+        `The e-mail address of your account on ${data.siteName} has been changed. From now on, sign in with ${data.email || 'the new one'}.`,
+      ],
+      aside: `It was not you? Then somebody has given your address for an account of theirs. Tell the people who run ${data.siteName}.`,
+    }),
+    email_changed_notice: (data) => ({
+      subject: `${data.siteName}: you no longer sign in with this address`,
+      opening: [
+        `The e-mail address of your account on ${data.siteName} has been changed. This address no longer signs in, and our mails now go to the new one.`,
+      ],
+      action: { label: `Go to ${data.siteName}`, url: data.frontendUrl },
+      aside: `It was not you? Then somebody else has your account. Tell the people who run ${data.siteName} at once, and check that nobody else can read your mail.`,
+    }),
+    account_exists: (data) => ({
+      subject: `${data.siteName}: you already have an account`,
+      opening: [
+        `Somebody, hopefully you, has tried to register on ${data.siteName} with this e-mail address. You already have an account: sign in with it, or reset the password if you have forgotten it.`,
+      ],
+      action: { label: `Go to ${data.siteName}`, url: data.frontendUrl },
+      aside:
+        'It was not you? Then do nothing. Your account is as it was, and whoever tried has not been told that it exists.',
+    }),
+    refresh_token_reused: (data) => ({
+      subject: `${data.siteName}: you have been signed out for safety`,
+      opening: [
+        `A sign-in of yours on ${data.siteName} was used in two places at once, which is what happens when somebody copies it. To be safe, we have ended it. Sign in again to go on.`,
+      ],
+      action: { label: 'Sign in again', url: data.frontendUrl },
+      notes: [signInWith(data)],
+      aside:
+        'You do not know why? Then reset your password, and look through your device for programs and browser extensions that you do not trust.',
+    }),
+  },
+}

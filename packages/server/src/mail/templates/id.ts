@@ -1,0 +1,92 @@
+/** The mails in Indonesian. */
+import type { Language, LetterData } from './language.ts'
+
+const worksOnce = ({ lifetime }: LetterData) =>
+  `Tautan ini hanya dapat digunakan satu kali dan berlaku selama ${lifetime}.`
+const signInWith = ({ email }: LetterData) =>
+  email ? `Alamat email yang Anda gunakan untuk masuk adalah ${email}.` : ''
+
+/** Indonesian. */
+export const id: Language = {
+  code: 'id',
+  greeting: (firstName) => (firstName ? `Halo ${firstName},` : 'Halo,'),
+  buttonHint: 'Jika tombol tidak berfungsi, salin alamat ini ke peramban Anda:',
+  footer: (siteName) => `Email ini dikirim secara otomatis oleh ${siteName}. Mohon tidak membalas email ini.`,
+  letters: {
+    activation: (data) => ({
+      subject: `Aktivasi akun di ${data.siteName}`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah mendaftar di ${data.siteName} dengan alamat email ini. Tinggal satu langkah lagi: buka tautan berikut untuk mengaktifkan akun tersebut.`,
+      ],
+      action: { label: 'Aktifkan akun saya', url: data.link },
+      notes: [`${worksOnce(data)} Setelah itu, Anda dapat meminta tautan baru.`],
+      aside:
+        'Bukan Anda? Abaikan saja email ini. Tanpa tautan ini, akun tersebut tetap tidak aktif dan tidak seorang pun dapat masuk.',
+    }),
+    confirmation: (data) => ({
+      subject: `${data.siteName}: akun telah dibuat dan diaktifkan`,
+      opening: [`Akun Anda di ${data.siteName} telah dibuat dan diaktifkan, dan kini siap digunakan.`],
+      notes: [signInWith(data)],
+      aside:
+        'Bukan Anda? Atur ulang kata sandi akun ini, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.',
+    }),
+    password_reset: (data) => ({
+      subject: `Atur ulang kata sandi di ${data.siteName}`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah meminta pengaturan ulang kata sandi akun Anda di ${data.siteName}. Buka tautan berikut untuk membuat kata sandi baru.`,
+      ],
+      action: { label: 'Buat kata sandi baru', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside: 'Bukan Anda? Abaikan saja email ini. Kata sandi Anda tidak berubah.',
+    }),
+    password_changed: (data) => ({
+      subject: `${data.siteName}: kata sandi telah diubah`,
+      opening: [`Kata sandi akun Anda di ${data.siteName} telah diubah.`],
+      notes: [signInWith(data)],
+      aside: `Bukan Anda? Berarti orang lain telah masuk ke akun Anda. Segera buka ${data.siteName} dan atur ulang kata sandi Anda, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.`,
+    }),
+    email_reset: (data) => ({
+      subject: `Perubahan alamat email di ${data.siteName}`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah meminta perubahan alamat email akun Anda di ${data.siteName}. Buka tautan berikut untuk memasukkan alamat yang baru.`,
+      ],
+      action: { label: 'Masukkan alamat email baru', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside: 'Bukan Anda? Abaikan saja email ini. Alamat email Anda tidak berubah.',
+    }),
+    email_changed: (data) => ({
+      subject: `${data.siteName}: alamat email telah diubah`,
+      opening: [
+        `Alamat email akun Anda di ${data.siteName} telah diubah. Mulai sekarang, masuklah dengan ${data.email || 'alamat yang baru'}.`,
+      ],
+      aside: `Bukan Anda? Berarti seseorang telah menggunakan alamat Anda untuk akunnya sendiri. Beri tahu pengelola ${data.siteName}.`,
+    }),
+    email_changed_notice: (data) => ({
+      subject: `${data.siteName}: alamat ini tidak lagi digunakan untuk masuk`,
+      opening: [
+        `Alamat email akun Anda di ${data.siteName} telah diubah. Alamat ini tidak dapat lagi digunakan untuk masuk, dan email kami selanjutnya dikirim ke alamat yang baru.`,
+      ],
+      action: { label: `Buka ${data.siteName}`, url: data.frontendUrl },
+      aside: `Bukan Anda? Berarti orang lain telah menguasai akun Anda. Segera beri tahu pengelola ${data.siteName}, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.`,
+    }),
+    account_exists: (data) => ({
+      subject: `${data.siteName}: Anda sudah memiliki akun`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah mencoba mendaftar di ${data.siteName} dengan alamat email ini. Anda sudah memiliki akun: silakan masuk, atau atur ulang kata sandi jika Anda lupa.`,
+      ],
+      action: { label: `Buka ${data.siteName}`, url: data.frontendUrl },
+      aside:
+        'Bukan Anda? Abaikan saja email ini. Akun Anda tidak berubah, dan orang yang mencoba mendaftar tidak diberi tahu bahwa akun Anda ada.',
+    }),
+    refresh_token_reused: (data) => ({
+      subject: `${data.siteName}: Anda telah dikeluarkan demi keamanan`,
+      opening: [
+        `Salah satu sesi masuk Anda di ${data.siteName} digunakan di dua tempat sekaligus, seperti yang terjadi bila seseorang menyalinnya. Demi keamanan, sesi tersebut telah kami akhiri. Silakan masuk kembali untuk melanjutkan.`,
+      ],
+      action: { label: 'Masuk kembali', url: data.frontendUrl },
+      notes: [signInWith(data)],
+      aside:
+        'Anda tidak tahu penyebabnya? Atur ulang kata sandi Anda, lalu periksa apakah ada program atau ekstensi peramban yang tidak Anda percayai di perangkat Anda.',
+    }),
+  },
+}

@@ -1,0 +1,9 @@
+/** All migrations, in order. A new one gets the next number; one that was released is never changed. */
+import type { MigrationProvider } from 'kysely/migration'
+import type { DialectName } from '../dialect.ts'
+import { initial } from './0001-initial.ts'
+
+/** The migrations by name, for Kysely's Migrator. They are imports, so that a bundle holds them. */
+export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
+  getMigrations: async () => ({ '0001-initial': initial(dialect) }),
+})

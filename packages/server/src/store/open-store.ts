@@ -1,0 +1,116 @@
+/** Opens the database that the settings name and brings it up to date: what the rest of the program calls. */
+import type { Kysely } from 'kysely'
+import type { ProfileFields } from '../domain/profile-field.ts'
+import { createDatabaseTokenStore } from './database-tokens.ts'
+import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
+import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
+import { createOutboxStore, type TextSealer } from './outbox.ts'
+import { openPostgres } from './postgres.ts'
+import { type ProfileColumn, profileColumns } from './profile-columns.ts'
+import { createRevocationStore } from './revocations.ts'
+import type { Database } from './schema.ts'
+import { createSessionStore } from './sessions.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Store } from './store.ts'
+import { createUserStore } from './users.ts'
+
+/** What a store needs. */
+export interface StoreOptions {
+  /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
+  readonly url: string
+  /** The profile fields that the project declares. */
+  readonly fields: ProfileFields
+  /** Seals the bodies of mails, which hold links. */
+  readonly sealer: TextSealer
+  /** Called once after each commit that added mails. It must not throw. */
+  readonly onMailQueued?: (() => void) | undefined
+}
+
+/** A store that is connected. */
+export interface OpenStore extends Store {
+  readonly dialect: DialectName
+  /** Resolves if the database answers; rejects with its error otherwise. */
+  ping(): Promise<void>
+  migrationStatus(): Promise<readonly MigrationStatus[]>
+  /** Waits for running queries and disconnects. */
+  close(): Promise<void>
+}
+
+/**
+ * Picks the database by its address, without connecting yet: for tools that look at it as it is. TypeError for an
+ * address of another kind; it does not repeat the address, which may hold a password.
+ */
+export function connect(url: string): Connection {
+  if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length))
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return openPostgres(url)
+  throw new TypeError(
+    'database.url is not the address of a database. ' +
+      'Write `sqlite:./data/doorward.db` or `postgres://user:password@host:5432/name`.',
+  )
+}
+
+/** Opens the database, runs pending migrations, adds columns for declared profile fields. */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const connection = connect(options.url)
+  const { db, dialect } = connection
+  try {
+    await migrateUp(connection)
+    await syncProfileColumns(connection, options.fields)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  const parts = { ...options, dialect, columns: profileColumns(options.fields) }
+  const onMailQueued = options.onMailQueued ?? (() => {})
+  return {
+    ...createPorts(db, { ...parts, onMailQueued }),
+    transaction: (work) => runTransaction(db, { ...parts, onMailQueued }, work),
+    dialect,
+    ping: async () => {
+      await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
+    },
+    migrationStatus: () => migrationStatus(connection),
+    close: () => db.destroy(),
+  }
+}
+
+interface Parts {
+  readonly dialect: DialectName
+  readonly columns: readonly ProfileColumn[]
+  readonly sealer: TextSealer
+  readonly onMailQueued: () => void
+}
+
+const createPorts = (db: Kysely<Database>, parts: Parts): Omit<Store, 'transaction'> => ({
+  users: createUserStore(db, parts.columns),
+  outbox: createOutboxStore(db, parts),
+  databaseTokens: createDatabaseTokenStore(db, parts.columns),
+  sessions: createSessionStore(db),
+  revocations: createRevocationStore(db, parts.dialect),
+})
+
+/** How often a transaction is tried that PostgreSQL gives up for the sake of another. */
+const MAX_ATTEMPTS = 4
+
+async function runTransaction<T>(
+  db: Kysely<Database>,
+  parts: Parts,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    let mailQueued = false
+    const onMailQueued = () => {
+      mailQueued = true
+    }
+    try {
+      const result = await db.transaction().execute((trx) => {
+        const transaction = () => Promise.reject(new TypeError('transactions are not nested'))
+        return work({ ...createPorts(trx, { ...parts, onMailQueued }), transaction })
+      })
+      if (mailQueued) parts.onMailQueued()
+      return result
+    } catch (error) {
+      if (!isTransactionConflict(error) || attempt === MAX_ATTEMPTS) throw error
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The tables as queries see them; `migrations/` makes them. Times are milliseconds since 1970. Declared profile
+ * fields are columns of `users` that are not listed here: see `profile-columns.ts`.
+ */
+import type { ColumnType, Generated } from 'kysely'
+import type { MailKind } from '../mail/kinds.ts'
+import type { OutboxMail } from './store.ts'
+
+/** Yes or no. SQLite gives it back as 0 or 1. */
+export type Flag = ColumnType<boolean | number, boolean, boolean>
+
+/** Accounts. */
+export interface UsersTable {
+  id: Generated<number>
+  email: string
+  password_hash: string
+  is_active: Flag
+  is_staff: Flag
+  locale: string | null
+  last_login: number | null
+  created_at: number
+  deactivated_at: number | null
+  first_name: Generated<string>
+  last_name: Generated<string>
+  role: Generated<string>
+}
+
+/** Mails on their way and the record of those sent. */
+export interface OutboxTable {
+  id: Generated<number>
+  user_id: number | null
+  kind: MailKind
+  recipient: string
+  subject: string
+  /** Text and HTML, sealed; null once wiped. */
+  body: string | null
+  message_id: string
+  state: OutboxMail['state']
+  attempts: Generated<number>
+  /** When it is due; while somebody delivers it, the end of that lease. */
+  next_attempt_at: number
+  sent_at: number | null
+  last_error: string | null
+  created_at: number
+}
+
+/** DRF-style tokens, at most one for each account. */
+export interface DatabaseTokensTable {
+  user_id: number
+  hash: string
+  sealed: string
+  created_at: number
+}
+
+/** Sign-ins and the refresh token that is good now. */
+export interface SessionsTable {
+  id: string
+  user_id: number
+  created_at: number
+  last_used_at: number
+  expires_at: number
+  authenticated_at: number
+  amr: string
+  user_agent: string
+  address: string
+  refresh_hash: string
+  parent_hash: string | null
+  rotated_at: number
+  ended_at: number | null
+  end_reason: string | null
+}
+
+/** Sessions whose access tokens verifiers must refuse. They stay when the session's account is deleted. */
+export interface RevocationsTable {
+  seq: Generated<number>
+  session_id: string
+  expires_at: number
+}
+
+/** Token ids that are not to be used again. */
+export interface BlacklistedTokensTable {
+  jti: string
+  expires_at: number
+}
+
+/** All tables by name. */
+export interface Database {
+  users: UsersTable
+  outbox: OutboxTable
+  database_tokens: DatabaseTokensTable
+  sessions: SessionsTable
+  revocations: RevocationsTable
+  blacklisted_tokens: BlacklistedTokensTable
+}

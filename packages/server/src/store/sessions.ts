@@ -1,0 +1,99 @@
+/** Sessions in the database. */
+import type { Kysely, Selectable } from 'kysely'
+import type { Database, SessionsTable } from './schema.ts'
+import type { Session, SessionStore } from './store.ts'
+
+/** Sessions, in a database or one of its transactions. */
+export function createSessionStore(db: Kysely<Database>): SessionStore {
+  return {
+    insert: async (session) => {
+      await db.insertInto('sessions').values(toRow(session)).execute()
+    },
+    byId: async (id) => {
+      const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? readSession(row) : null
+    },
+    listOf: async (userId, now) => {
+      const rows = await db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', now)
+        .orderBy('last_used_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(readSession)
+    },
+    rotate: async ({ id, from, to, now }) => {
+      const row = await db
+        .updateTable('sessions')
+        .set({ parent_hash: from, refresh_hash: to, rotated_at: now, last_used_at: now })
+        .where('id', '=', id)
+        .where('refresh_hash', '=', from)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returningAll()
+        .executeTakeFirst()
+      return row ? readSession(row) : null
+    },
+    end: async ({ id, now, reason }) => {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ ended_at: now, end_reason: reason })
+        .where('id', '=', id)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    endAllOf: async ({ userId, now, reason, except }) => {
+      // expired ones too: an access token may outlive its session by its own lifetime
+      const rows = await db
+        .updateTable('sessions')
+        .set({ ended_at: now, end_reason: reason })
+        .where('user_id', '=', userId)
+        .where('ended_at', 'is', null)
+        .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
+        .returning('id')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+    reauthenticated: async (id, now) => {
+      await db.updateTable('sessions').set({ authenticated_at: now }).where('id', '=', id).execute()
+    },
+  }
+}
+
+const toRow = (session: Session): Selectable<SessionsTable> => ({
+  id: session.id,
+  user_id: session.userId,
+  created_at: session.createdAt,
+  last_used_at: session.lastUsedAt,
+  expires_at: session.expiresAt,
+  authenticated_at: session.authenticatedAt,
+  amr: session.amr,
+  user_agent: session.userAgent,
+  address: session.address,
+  refresh_hash: session.refreshHash,
+  parent_hash: session.parentHash,
+  rotated_at: session.rotatedAt,
+  ended_at: session.endedAt,
+  end_reason: session.endReason,
+})
+
+const readSession = (row: Selectable<SessionsTable>): Session => ({
+  id: row.id,
+  userId: row.user_id,
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  expiresAt: row.expires_at,
+  authenticatedAt: row.authenticated_at,
+  amr: row.amr,
+  userAgent: row.user_agent,
+  address: row.address,
+  refreshHash: row.refresh_hash,
+  parentHash: row.parent_hash,
+  rotatedAt: row.rotated_at,
+  endedAt: row.ended_at,
+  endReason: row.end_reason,
+})

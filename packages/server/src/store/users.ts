@@ -1,0 +1,162 @@
+/** Accounts in the database. */
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely'
+import type { User } from '../domain/user.ts'
+import { isUniqueViolation } from './dialect.ts'
+import { checkProfile, type ProfileColumn } from './profile-columns.ts'
+import type { Database, UsersTable } from './schema.ts'
+import type { CredentialState, UserChanges, UserStore } from './store.ts'
+import { readUser, userSelection } from './user-rows.ts'
+
+type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
+
+/** Accounts with the given profile columns, in a database or one of its transactions. */
+export function createUserStore(db: Kysely<Database>, columns: readonly ProfileColumn[]): UserStore {
+  const selection = userSelection(db.dynamic, columns)
+  const select = () => db.selectFrom('users').select(selection)
+  const change = createChange(db, columns)
+  const one = async (condition: Condition): Promise<User | null> => {
+    const row = await select().where(condition).executeTakeFirst()
+    return row ? readUser(columns, row) : null
+  }
+  return {
+    insert: async (user) => {
+      const values = {
+        email: user.email,
+        password_hash: user.passwordHash,
+        is_active: user.isActive,
+        is_staff: user.isStaff,
+        locale: user.locale,
+        created_at: user.createdAt,
+        ...checkProfile(columns, user.profile),
+      }
+      const row = await db
+        .insertInto('users')
+        .values(values)
+        .onConflict((conflict) => conflict.column('email').doNothing())
+        .returning(selection)
+        .executeTakeFirst()
+      return row ? readUser(columns, row) : null
+    },
+    byId: (id) => one((eb) => eb('id', '=', id)),
+    byEmail: (email) => one((eb) => eb('email', '=', email)),
+    list: async ({ afterId, limit }) => {
+      const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
+      return rows.map((row) => readUser(columns, row))
+    },
+    update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
+    updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
+    activate: async (id) => {
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set({ is_active: true })
+        .where('id', '=', id)
+        .where('is_active', '=', false)
+        .where('deactivated_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    delete: async (id) => {
+      const { numDeletedRows } = await db.deleteFrom('users').where('id', '=', id).executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+const isUnchanged =
+  (seen: CredentialState): Condition =>
+  (eb) =>
+    eb.and([
+      eb('id', '=', seen.id),
+      eb('email', '=', seen.email),
+      eb('password_hash', '=', seen.passwordHash),
+      eb('last_login', 'is not distinct from', seen.lastLogin),
+    ])
+
+const isTaken =
+  (email: string, id: number): Condition =>
+  ({ exists, selectFrom }) =>
+    exists(
+      selectFrom('users as other')
+        .select('other.id')
+        .where('other.email', '=', email)
+        .where('other.id', '<>', id),
+    )
+
+/** The one way in which accounts change: one conditional UPDATE, and only if it does nothing, the reason why. */
+function createChange(db: Kysely<Database>, columns: readonly ProfileColumn[]) {
+  const selection = userSelection(db.dynamic, columns)
+
+  const write = async (id: number, condition: Condition, changes: UserChanges) => {
+    const values = { ...changedColumns(changes), ...checkProfile(columns, changes.profile ?? {}) }
+    const { email } = changes
+    if (Object.values(values).every((value) => value === undefined)) {
+      return db.selectFrom('users').select(selection).where(condition).executeTakeFirst()
+    }
+    return db
+      .updateTable('users')
+      .set(values)
+      .where(condition)
+      .$if(email !== undefined, (query) => query.where((eb) => eb.not(isTaken(email ?? '', id)(eb))))
+      .returning(selection)
+      .executeTakeFirst()
+  }
+
+  return async function change(
+    id: number,
+    condition: Condition,
+    changes: UserChanges,
+  ): Promise<User | null | 'taken'> {
+    const { email } = changes
+    if (email === undefined) {
+      const row = await write(id, condition, changes)
+      return row ? readUser(columns, row) : null
+    }
+    const row = await unlessTaken(db, () => write(id, condition, changes))
+    if (row === 'taken') return 'taken'
+    if (row) return readUser(columns, row)
+    const reason = await db
+      .selectFrom('users')
+      .select((eb) => eb.case().when(isTaken(email, id)(eb)).then(1).else(0).end().as('taken'))
+      .where(condition)
+      .executeTakeFirst()
+    if (!reason) return null
+    // the address was taken a moment ago and is free now: once more
+    return reason.taken ? 'taken' : change(id, condition, changes)
+  }
+}
+
+/**
+ * On PostgreSQL two transactions may both find an address free; the unique index lets the second one wait and then
+ * fail. A savepoint keeps that failure from ending the caller's transaction. On SQLite writers take turns.
+ */
+async function unlessTaken<T>(db: Kysely<Database>, write: () => Promise<T>): Promise<T | 'taken'> {
+  if (db.isTransaction) await sql`savepoint email_change`.execute(db)
+  try {
+    const written = await write()
+    if (db.isTransaction) await sql`release savepoint email_change`.execute(db)
+    return written
+  } catch (error) {
+    if (db.isTransaction) await sql`rollback to savepoint email_change`.execute(db)
+    if (isUniqueViolation(error)) return 'taken'
+    throw error
+  }
+}
+
+/** The columns beside the profile. Undefined ones are not written. */
+const changedColumns = (user: UserChanges) =>
+  ({
+    email: user.email,
+    password_hash: user.passwordHash,
+    is_active: user.isActive,
+    is_staff: user.isStaff,
+    locale: user.locale,
+    last_login: user.lastLogin,
+    deactivated_at: user.deactivatedAt,
+  }) satisfies Updateable<UsersTable>
