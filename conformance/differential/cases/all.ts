@@ -4,6 +4,8 @@ import { activation } from './activation.ts'
 import { addresses } from './addresses.ts'
 import { authorizationHeader } from './authorization.ts'
 import { bodies } from './bodies.ts'
+import { brokenBodies } from './broken-bodies.ts'
+import { charsets } from './charsets.ts'
 import { databaseTokens } from './database-tokens.ts'
 import { emailChange } from './email-change.ts'
 import { fields } from './fields.ts'
@@ -23,6 +25,8 @@ export const topics: readonly Topic[] = [
   stories,
   routing,
   bodies,
+  brokenBodies,
+  charsets,
   accept,
   authorizationHeader,
   fields,

@@ -1,1 +1,17 @@
-export const x = 1
+/** The public entry of `@doorward/server`: put Doorward together, configure it, and check tokens. */
+export { ConfigurationError } from './config/configuration-error.ts'
+export { ensureSecret, secretDirectory } from './config/first-secret.ts'
+export { loadConfiguration } from './config/load.ts'
+export { resolveSettings } from './config/resolve.ts'
+export type { Config, Settings } from './config/settings.ts'
+export { defineConfig } from './config/settings.ts'
+export type { Doorward, DoorwardOptions } from './create-doorward.ts'
+export { createDoorward } from './create-doorward.ts'
+export type { Clock } from './domain/clock.ts'
+export type { ErrorCode, Issue } from './domain/errors.ts'
+export { DoorwardError, ERRORS, sentence } from './domain/errors.ts'
+export type { ProfileField, ProfileFields } from './domain/profile-field.ts'
+export { Secret } from './domain/secret.ts'
+export type { Profile, User } from './domain/user.ts'
+export { createSuperuser } from './flows/create-superuser.ts'
+export type { MailData, MailKind, MailTemplate, MailTemplates } from './mail/kinds.ts'

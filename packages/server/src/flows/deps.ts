@@ -3,8 +3,8 @@ import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
-import type { MailKind } from '../mail/kinds.ts'
-import type { NewMail, Store } from '../store/store.ts'
+import type { createComposer } from '../mail/compose.ts'
+import type { Store } from '../store/store.ts'
 import type { LinkTokens } from '../tokens/link-tokens.ts'
 import type { RevocationList } from '../tokens/revocation-list.ts'
 import type { Sealer } from '../tokens/seal.ts'
@@ -16,14 +16,6 @@ export interface PasswordHasher {
   /** With `null` (no such account) it does the same work and answers not ok. */
   verify(password: Secret, hash: string | null): Promise<{ ok: boolean; rehash: boolean }>
 }
-
-/** Turns what happened into a finished mail for the outbox. */
-export type ComposeMail = (mail: {
-  kind: MailKind
-  user: Pick<User, 'id' | 'email' | 'profile' | 'locale'>
-  /** Where it goes, when not to the account's address. */
-  to?: string
-}) => NewMail
 
 /** The ports and tools of the flows. */
 export interface Deps {
@@ -39,7 +31,8 @@ export interface Deps {
   readonly sealer: Sealer
   /** Derives the id of a refresh token's successor: the same for the same parent. */
   readonly successors: (sessionId: string, tokenId: string) => readonly string[]
-  readonly compose: ComposeMail
+  /** Turns what happened into a finished mail for the outbox. */
+  readonly compose: ReturnType<typeof createComposer>
 }
 
 /** Where a request came from, as far as it is kept with a session. */

@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { User } from '../domain/user.ts'
 import type { NewMail } from '../store/store.ts'
+import type { LinkPurpose, LinkTokens } from '../tokens/link-tokens.ts'
 import type { MailKind } from './kinds.ts'
 import { renderMail } from './render-mail.ts'
 
@@ -20,6 +21,32 @@ export interface MailOccasion {
   readonly link: string | null
   /** How long the link is good, in seconds. */
   readonly linkLifetime: number | null
+}
+
+/** What of an account a mail and its link are made of. */
+type Recipient = MailOccasion['user'] & Parameters<LinkTokens['make']>[1]
+
+/** A composer for the flows: it makes the link of the kinds that have one, and `composeMail` does the rest. */
+export function createComposer(deps: {
+  readonly settings: Pick<Settings, 'server' | 'links' | 'mails'>
+  readonly clock: Clock
+  readonly links: Pick<LinkTokens, 'make'>
+}): (mail: { kind: MailKind; user: Recipient; to?: string }) => NewMail {
+  const { server, links } = deps.settings
+  const purposes: Readonly<Record<LinkPurpose, readonly [path: string, lifetime: number]>> = {
+    activation: [links.activation, links.activationLifetime],
+    password_reset: [links.passwordReset, links.resetLifetime],
+    email_reset: [links.emailReset, links.resetLifetime],
+  }
+  const hasLink = (kind: MailKind): kind is LinkPurpose => Object.hasOwn(purposes, kind)
+  return (mail) => {
+    const { kind } = mail
+    if (!hasLink(kind)) return composeMail({ ...mail, link: null, linkLifetime: null }, deps)
+    const [path, linkLifetime] = purposes[kind]
+    const { uid, token } = deps.links.make(kind, mail.user)
+    const link = server.frontendUrl + path.replace('{uid}', uid).replace('{token}', token)
+    return composeMail({ ...mail, link, linkLifetime }, deps)
+  }
 }
 
 /** Renders the mail in the language of the person, or of the site. TypeError if a link is missing or not http(s). */

@@ -47,8 +47,8 @@ export function letterAsHtml({ language, letter, siteName, firstName }: Page): s
     ...filled(letter.opening).map(paragraph),
     letter.action ? button(letter.action) : '',
     ...filled(letter.notes ?? []).map(paragraph),
-    letter.action ? linkInFull(language.buttonHint, letter.action.url) : '',
     aside(letter.aside),
+    letter.action ? linkInFull(language.buttonHint, letter.action.url) : '',
   ]
   return document({
     language: language.code,
@@ -61,7 +61,12 @@ export function letterAsHtml({ language, letter, siteName, firstName }: Page): s
 }
 
 /** Plain text as HTML: blank lines part paragraphs, and http(s) addresses become links. */
-export function textAsHtml(mail: { language: string; subject: string; text: string; siteName: string }): string {
+export function textAsHtml(mail: {
+  language: string
+  subject: string
+  text: string
+  siteName: string
+}): string {
   const paragraphs = mail.text.trim().split(/\n{2,}/)
   return document({
     language: mail.language,
@@ -80,8 +85,8 @@ const LINK = /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]]/g
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 const LOOKS = {
-  text: 'margin:0 0 16px;font-size:16px;line-height:1.6',
-  small: 'margin:0 0 16px;font-size:13px;line-height:1.5;word-break:break-all',
+  text: 'margin:0 0 16px;font-size:16px;line-height:1.6;word-break:break-word',
+  small: 'margin:20px 0 0;font-size:13px;line-height:1.5;word-break:break-all',
   link: 'color:#2450c4',
 } as const
 

@@ -29,14 +29,6 @@ export interface OutboxStats {
   readonly inFlight: number
 }
 
-/** Something to know about; the process goes on. */
-export interface OutboxTrouble {
-  /** `database`: the outbox could not be read or written. */
-  readonly kind: 'postponed' | 'dead' | 'database'
-  readonly mailId: number | null
-  readonly error: unknown
-}
-
 /** The worker. None of its functions throws or rejects. */
 export interface OutboxWorker {
   /** Begins to deliver what is due, now and whenever something comes up. Does not keep the process alive. */
@@ -55,8 +47,8 @@ export interface OutboxWorkerDeps {
   readonly store: Pick<Store, 'outbox'>
   readonly transport: MailTransport
   readonly clock: Clock
-  /** For the log. Must not throw. */
-  readonly onTrouble?: (trouble: OutboxTrouble) => void
+  /** Told of what goes wrong and about what it was; the worker goes on. Must not throw. */
+  readonly onError?: (error: unknown, about: string) => void
   readonly settings?: Partial<OutboxSettings>
 }
 
@@ -92,7 +84,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
       return mail
     } catch (error) {
       asked = false
-      deps.onTrouble?.({ kind: 'database', mailId: null, error })
+      deps.onError?.(error, 'reading the outbox')
       return undefined
     }
   }
@@ -131,7 +123,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
 }
 
 /** Delivers a mail and notes what came of it. */
-function createDelivery({ store, transport, clock, onTrouble }: OutboxWorkerDeps) {
+function createDelivery({ store, transport, clock, onError }: OutboxWorkerDeps) {
   const counts = { delivered: 0, postponed: 0, dead: 0, inFlight: 0 }
   /** Mails handed over whose note failed: when the lease brings them back, only the note is made up for. */
   const unnoted = new Set<number>()
@@ -147,7 +139,7 @@ function createDelivery({ store, transport, clock, onTrouble }: OutboxWorkerDeps
     const retryAt = nextAttempt(mail, error, clock.now())
     const kind = retryAt === null ? 'dead' : 'postponed'
     counts[kind] += 1
-    onTrouble?.({ kind, mailId: mail.id, error })
+    onError?.(error, `mail ${mail.id} ${kind === 'dead' ? 'given up' : 'postponed'}`)
     await store.outbox.failed(mail.id, reasonOf(error), retryAt)
   }
 
@@ -166,7 +158,7 @@ function createDelivery({ store, transport, clock, onTrouble }: OutboxWorkerDeps
     try {
       await deliver(mail)
     } catch (error) {
-      onTrouble?.({ kind: 'database', mailId: mail.id, error })
+      onError?.(error, `noting what became of mail ${mail.id}`)
     } finally {
       counts.inFlight -= 1
     }

@@ -10,6 +10,10 @@ import type { Language } from './templates/language.ts'
 import { inWords } from './templates/language.ts'
 
 const LANGUAGES: readonly Language[] = [en, id]
+
+/** The languages that Doorward brings. */
+export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)
+
 const KINDS_WITH_LINK: readonly MailKind[] = ['activation', 'password_reset', 'email_reset']
 
 /** Which words to take. */
@@ -64,7 +68,10 @@ function finished(
   { siteName }: MailData,
 ): RenderedMail {
   const subject = oneLine(own.subject)
-  const text = own.text.split(/\r\n?|\n/).map(withoutControls).join('\n')
+  const text = own.text
+    .split(/\r\n?|\n/)
+    .map(withoutControls)
+    .join('\n')
   return { subject, text, html: own.html ?? textAsHtml({ language, subject, text, siteName }) }
 }
 
@@ -109,6 +116,7 @@ const shownAddress = (email: string): string => (/^[^\s"/\\:<>\p{C}]+$/u.test(em
 
 function webAddress(address: string): string {
   const url = URL.parse(address)
-  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError('A mail can only link to http(s) addresses.')
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError('A mail can only link to http(s) addresses.')
   return url.href
 }

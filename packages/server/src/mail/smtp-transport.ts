@@ -54,7 +54,7 @@ function poolOptions(secret: Secret, timeouts: SmtpTimeouts): SMTPPoolOptions & 
     throw new TypeError('The address of the mail server must be smtp://… or smtps://….')
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'smtps:'
-  const loopback = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
+  const loopback = /^(?:localhost|127(?:\.\d+){3}|::1)$/i.test(host)
   const auth = url.username && { user: decoded(url.username), pass: decoded(url.password) }
   return {
     pool: true,

@@ -89,26 +89,35 @@ const createPorts = (db: Kysely<Database>, parts: Parts): Omit<Store, 'transacti
   revocations: createRevocationStore(db, parts.dialect),
 })
 
-/** How often a transaction is tried that PostgreSQL gives up for the sake of another. */
-const MAX_ATTEMPTS = 4
-
+/** Tells of queued mails once, and only after the commit: before, a worker would look in vain. */
 async function runTransaction<T>(
   db: Kysely<Database>,
   parts: Parts,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
+  let mailQueued = false
+  const onMailQueued = () => {
+    mailQueued = true
+  }
+  const transaction = () => Promise.reject(new TypeError('transactions are not nested'))
+  const result = await unlessGivenUp(() => {
+    mailQueued = false
+    return db
+      .transaction()
+      .execute((trx) => work({ ...createPorts(trx, { ...parts, onMailQueued }), transaction }))
+  })
+  if (mailQueued) parts.onMailQueued()
+  return result
+}
+
+/** How often a transaction is tried. */
+const MAX_ATTEMPTS = 4
+
+/** Runs a transaction again that PostgreSQL gave up for the sake of another one. */
+async function unlessGivenUp<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    let mailQueued = false
-    const onMailQueued = () => {
-      mailQueued = true
-    }
     try {
-      const result = await db.transaction().execute((trx) => {
-        const transaction = () => Promise.reject(new TypeError('transactions are not nested'))
-        return work({ ...createPorts(trx, { ...parts, onMailQueued }), transaction })
-      })
-      if (mailQueued) parts.onMailQueued()
-      return result
+      return await run()
     } catch (error) {
       if (!isTransactionConflict(error) || attempt === MAX_ATTEMPTS) throw error
     }

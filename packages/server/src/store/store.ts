@@ -23,6 +23,8 @@ export interface UserStore {
   byEmail(email: string): Promise<User | null>
   /** By id, ascending, from just behind `afterId`. */
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
+  /** Whether anybody has staff rights. */
+  hasStaff(): Promise<boolean>
   /** Writes changes; null when the account is gone, `'taken'` when the new address belongs to somebody. */
   update(id: number, changes: UserChanges): Promise<User | null | 'taken'>
   /**

@@ -50,6 +50,10 @@ export function createUserStore(db: Kysely<Database>, columns: readonly ProfileC
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
     },
+    hasStaff: async () => {
+      const staff = db.selectFrom('users').select('id').where('is_staff', '=', true).limit(1)
+      return (await staff.executeTakeFirst()) !== undefined
+    },
     update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
     updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
     activate: async (id) => {

@@ -2,14 +2,15 @@
 import type { Language, LetterData } from './language.ts'
 
 const worksOnce = ({ lifetime }: LetterData) => `The link works once, within ${lifetime}.`
-const signInWith = ({ email }: LetterData) => (email ? `The e-mail address you sign in with is ${email}.` : '')
+const signInWith = ({ email }: LetterData) =>
+  email ? `The e-mail address you sign in with is ${email}.` : ''
 
 /** English. */
 export const en: Language = {
   code: 'en',
   greeting: (firstName) => (firstName ? `Hello ${firstName},` : 'Hello,'),
   buttonHint: 'If the button does not work, copy this address into your browser:',
-  footer: (siteName) => `${siteName} sent this mail by itself. Answers to it are not read.`,
+  footer: (siteName) => `This is an automatic mail from ${siteName}. Nobody reads answers to it.`,
   letters: {
     activation: (data) => ({
       subject: `Account activation on ${data.siteName}`,

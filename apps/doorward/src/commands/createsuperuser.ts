@@ -1,0 +1,81 @@
+/** `doorward createsuperuser`: the first person with staff rights. */
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { createDoorward, createSuperuser, Secret } from '@doorward/server'
+import { Command } from 'commander'
+import { printResult } from '../output.ts'
+import { loadProject } from '../project.ts'
+
+interface Answers {
+  email?: string
+  password?: string
+  firstName?: string
+  lastName?: string
+  role?: string
+}
+
+const QUESTIONS = [
+  ['email', 'E-mail'],
+  ['firstName', 'First name'],
+  ['lastName', 'Last name'],
+  ['role', 'Role'],
+  ['password', 'Password'],
+] as const
+
+/** Asks for what was not given, if there is a terminal to ask at. */
+export const createSuperuserCommand = (): Command =>
+  new Command('createsuperuser')
+    .description('make an account with staff rights; asks for what is not given')
+    .option('--email <address>', 'address to sign in with')
+    .option('--password <text>', 'password')
+    .option('--first-name <text>', 'first name')
+    .option('--last-name <text>', 'last name')
+    .option('--role <text>', 'role')
+    .action(async (given: Answers, command: Command) => {
+      const { settings, json } = await loadProject(command)
+      const answers = await complete(given)
+      const doorward = await createDoorward({ settings, deliver: false })
+      try {
+        const user = await createSuperuser(doorward.deps, {
+          email: answers.email,
+          profile: { first_name: answers.firstName, last_name: answers.lastName, role: answers.role },
+          password: new Secret(answers.password),
+        })
+        printResult(
+          { id: user.id, email: user.email },
+          `${user.email} has staff rights (id ${user.id}).`,
+          json,
+        )
+      } finally {
+        await doorward.close()
+      }
+    })
+
+async function complete(given: Answers): Promise<Required<Answers>> {
+  const missing = QUESTIONS.filter(([name]) => given[name] === undefined)
+  if (missing.length > 0 && !process.stdin.isTTY) {
+    const options = missing.map(([name]) => `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`)
+    throw new TypeError(`There is no terminal to ask at. Give also: ${options.join(', ')}`)
+  }
+  const answers = { ...given }
+  for (const [name, label] of missing) answers[name] = await ask(label, name === 'password')
+  return answers as Required<Answers>
+}
+
+/** Asks one question; what is typed as a password is not shown. */
+async function ask(label: string, hidden: boolean): Promise<string> {
+  process.stdout.write(`${label}: `)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({
+    input: process.stdin,
+    output: hidden ? silent : process.stdout,
+    terminal: true,
+  })
+  try {
+    const answer = await terminal.question('')
+    if (hidden) process.stdout.write('\n')
+    return hidden ? answer : answer.trim()
+  } finally {
+    terminal.close()
+  }
+}

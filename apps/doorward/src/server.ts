@@ -1,0 +1,93 @@
+/** The standalone server: listens, logs, says where things are, and stops without losing anything. */
+import type { Server } from 'node:http'
+import type { Doorward } from '@doorward/server'
+import { createDoorward } from '@doorward/server'
+import { serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { pino } from 'pino'
+import type { Project } from './project.ts'
+
+/** How long requests in flight may take after SIGTERM, in milliseconds. */
+const DRAIN = 10_000
+
+/** Limits on slow clients, in milliseconds. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
+
+/** Starts the server and returns when it listens. SIGTERM and SIGINT stop it. */
+export async function runServer({ settings, notes }: Project): Promise<void> {
+  const logger = pino({ level: settings.server.logLevel, base: null })
+  for (const note of notes) logger.warn(note)
+  const doorward = await createDoorward({
+    settings,
+    print: (line) => process.stdout.write(`${line}\n`),
+    onError: (error, about) => logger.error({ err: error, about }, 'something went wrong'),
+  })
+  const server = await listen(doorward, logger)
+  process.stdout.write(welcome(doorward))
+  stopOnSignals(server, doorward, logger)
+}
+
+async function listen(doorward: Doorward, logger: Logger): Promise<Server> {
+  const { host, port, environment } = doorward.settings.server
+  const level = environment === 'production' ? 'info' : 'debug'
+  const fetch = async (request: Request, env: unknown): Promise<Response> => {
+    const started = performance.now()
+    const response = await doorward.fetch(request, env)
+    // the path only: queries may hold what a person searched for
+    const { pathname: path } = new URL(request.url)
+    const ms = Math.round((performance.now() - started) * 10) / 10
+    const requestId = response.headers.get('x-request-id')
+    logger[level]({ method: request.method, path, status: response.status, ms, requestId }, 'request')
+    return response
+  }
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: host, serverOptions: { maxHeaderSize: 16_384 } }, () =>
+      resolve(server as Server),
+    )
+    Object.assign(server, TIMEOUTS)
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(taken ? new TypeError(`Port ${port} is taken. Set PORT to another one.`) : error)
+    })
+  })
+}
+
+function welcome({ settings, setupUrl }: Doorward): string {
+  const { publicUrl, environment, siteName } = settings.server
+  const lines = [
+    '',
+    `  ${siteName} is open at ${publicUrl}`,
+    '',
+    `  API        ${publicUrl}${settings.api.authPath}/`,
+    `  API docs   ${publicUrl}/docs`,
+    ...(settings.mails.smtpUrl === null && environment === 'development'
+      ? [`  Mailbox    ${publicUrl}/mailbox   (no SMTP_URL: mails are kept here)`]
+      : []),
+    ...(setupUrl === null
+      ? []
+      : ['', '  There is no administrator yet. Make one, once, at', `  ${setupUrl}`]),
+    '',
+    '',
+  ]
+  return lines.join('\n')
+}
+
+function stopOnSignals(server: Server, doorward: Doorward, logger: Logger): void {
+  const stop = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, 'stopping: finishing requests and mails in flight')
+    const hurry = setTimeout(() => server.closeAllConnections(), DRAIN)
+    server.close(() => {
+      clearTimeout(hurry)
+      doorward.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
+    })
+    server.closeIdleConnections()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}

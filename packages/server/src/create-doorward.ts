@@ -1,0 +1,152 @@
+/**
+ * The one place where everything is put together: settings, database, keys, mail, flows, routes. It returns the
+ * API as a web-standard `fetch` handler, and what a program needs to run and to stop it.
+ */
+import type { Settings } from './config/settings.ts'
+import type { Clock } from './domain/clock.ts'
+import { systemClock } from './domain/clock.ts'
+import { Secret } from './domain/secret.ts'
+import type { Deps } from './flows/deps.ts'
+import type { ApiApp } from './http/app.ts'
+import { createApp } from './http/app.ts'
+import { createSetup } from './http/setup.ts'
+import { createComposer } from './mail/compose.ts'
+import { createDevelopmentMailbox } from './mail/development-mailbox.ts'
+import { createOutboxWorker } from './mail/outbox-worker.ts'
+import { createSmtpTransport } from './mail/smtp-transport.ts'
+import { commonPasswords } from './passwords/common-passwords.ts'
+import { createPasswords } from './passwords/passwords.ts'
+import type { OpenStore } from './store/open-store.ts'
+import { openStore } from './store/open-store.ts'
+import { keyFileOf, keysOfSettings } from './tokens/keys-of-settings.ts'
+import { createLinkTokens } from './tokens/link-tokens.ts'
+import { createSuccessors } from './tokens/refresh-rotation.ts'
+import { createRevocationList } from './tokens/revocation-list.ts'
+import { createSealer } from './tokens/seal.ts'
+import { createTokens } from './tokens/tokens.ts'
+
+/** What a program may watch and replace. */
+export interface DoorwardOptions {
+  readonly settings: Settings
+  readonly clock?: Clock
+  /** Where lines for the developer go: links of mails in development. Default: nowhere. */
+  readonly print?: (line: string) => void
+  /** Whether mails are delivered. Default true; commands that only write switch it off. */
+  readonly deliver?: boolean
+  /** Told of faults that no request is answered with, and of unforeseen ones that are. Default: nowhere. */
+  readonly onError?: (error: unknown, about: string) => void
+}
+
+/** A running Doorward. */
+export interface Doorward {
+  readonly settings: Settings
+  /** Answers a request: the API under its path, and the pages around it. */
+  readonly fetch: ApiApp['fetch']
+  /** The flows' dependencies, for programs and tests that call flows directly. */
+  readonly deps: Deps
+  readonly store: OpenStore
+  readonly openapi: ApiApp['openapi']
+  /** Where the first administrator can be made, once; null if there is one. */
+  readonly setupUrl: string | null
+  /** Delivers every mail that is due, now. */
+  readonly deliverMails: () => Promise<void>
+  /** Stops taking work, finishes mails in flight and closes the database. */
+  readonly close: () => Promise<void>
+}
+
+/** How often keys and revocations of other processes are looked for, in milliseconds: the bound of revocation. */
+const WATCH_INTERVAL = 1000
+
+/** Opens the database, brings it up to date, and starts delivering mails. Throws `TypeError` and `KeyFileError` at start. */
+export async function createDoorward(options: DoorwardOptions): Promise<Doorward> {
+  const { settings, clock = systemClock, onError = () => {} } = options
+  const secrets = settings.secrets.list.map((text) => new Secret(text))
+  const mail = { wake: () => {} }
+  const store = await openStore({
+    url: settings.database.url,
+    fields: settings.users.fields,
+    sealer: createSealer(secrets, 'outbox'),
+    onMailQueued: () => mail.wake(),
+  })
+  const { deps, keys } = assemble({ settings, clock, secrets, store })
+  await deps.revocations.catchUp()
+
+  const transport = transportOf(options)
+  const worker = createOutboxWorker({
+    store,
+    transport,
+    clock,
+    onError,
+  })
+  mail.wake = () => worker.wake()
+  if (options.deliver !== false) worker.start()
+  const watch = setInterval(() => {
+    deps.revocations.catchUp().catch((error: unknown) => onError(error, 'catching up with revocations'))
+    reloadKeys(keys, onError)
+  }, WATCH_INTERVAL)
+  watch.unref()
+
+  const setup = await createSetup(deps)
+  const app = createApp({ ...deps, ring: keys.ring, openStore: store, setup, onError })
+  return {
+    settings,
+    deps,
+    store,
+    fetch: app.fetch,
+    openapi: app.openapi,
+    setupUrl: setup.url,
+    deliverMails: () => worker.drain(),
+    close: async () => {
+      clearInterval(watch)
+      await worker.stop()
+      transport.close()
+      await store.close()
+    },
+  }
+}
+
+function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Secret[]; store: OpenStore }) {
+  const { settings, clock, secrets, store } = base
+  const keys = keysOfSettings(settings, { secrets, clock, keyFile: keyFileOf(settings) })
+  const links = createLinkTokens({
+    secrets,
+    clock,
+    lifetimes: {
+      activation: settings.links.activationLifetime,
+      password_reset: settings.links.resetLifetime,
+      email_reset: settings.links.resetLifetime,
+    },
+  })
+  const deps: Deps = {
+    store,
+    clock,
+    settings,
+    passwords: createPasswords(settings.passwords),
+    commonPasswords: commonPasswords(),
+    tokens: createTokens(keys, { settings, clock }),
+    links,
+    revocations: createRevocationList({ store: store.revocations, clock }),
+    sealer: createSealer(secrets, 'database-token'),
+    successors: createSuccessors(secrets),
+    compose: createComposer({ settings, clock, links }),
+  }
+  return { deps, keys }
+}
+
+function transportOf({ settings, print = () => {} }: DoorwardOptions) {
+  const { smtpUrl, from } = settings.mails
+  return smtpUrl === null
+    ? createDevelopmentMailbox({ print })
+    : createSmtpTransport({ url: new Secret(smtpUrl), from })
+}
+
+function reloadKeys(
+  { file }: ReturnType<typeof keysOfSettings>,
+  onError: NonNullable<DoorwardOptions['onError']>,
+): void {
+  try {
+    file?.reload()
+  } catch (error) {
+    onError(error, 'reading the key file')
+  }
+}

@@ -1,0 +1,111 @@
+/** What goes wrong in practice, looked at one after the other: for `doorward doctor`. */
+
+import type { Settings } from './config/settings.ts'
+import { databaseStatus } from './database.ts'
+import { systemClock } from './domain/clock.ts'
+import { Secret } from './domain/secret.ts'
+import { createSmtpTransport } from './mail/smtp-transport.ts'
+import { keyFileOf, keysOfSettings } from './tokens/keys-of-settings.ts'
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly about: string
+  readonly level: 'ok' | 'warning' | 'problem'
+  readonly says: string
+  /** What to do; null where nothing is. */
+  readonly fix: string | null
+}
+
+const fine = (about: string, says: string): Finding => ({ about, level: 'ok', says, fix: null })
+
+/** Examines an installation. `notes` are the warnings of its configuration. Changes nothing but a missing key file. */
+export async function examine(settings: Settings, notes: readonly string[]): Promise<readonly Finding[]> {
+  const configuration = notes.map(
+    (says): Finding => ({ about: 'configuration', level: 'warning', says, fix: null }),
+  )
+  return [
+    ...(configuration.length > 0 ? configuration : [fine('configuration', 'no faults and no warnings')]),
+    ...(await Promise.all([examineDatabase(settings), examineMail(settings), examineUrl(settings)])),
+    examineKeys(settings),
+    examineClock(),
+  ]
+}
+
+const because = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function examineDatabase(settings: Settings): Promise<Finding> {
+  const about = 'database'
+  try {
+    const pending = (await databaseStatus(settings)).filter(({ state }) => state === 'pending')
+    if (pending.length === 0) return fine(about, 'answers, and is up to date')
+    const says = `${pending.length} migrations are missing`
+    return {
+      about,
+      level: 'warning',
+      says,
+      fix: 'Run `doorward migrate`, or start the server, which does it.',
+    }
+  } catch (error) {
+    return {
+      about,
+      level: 'problem',
+      says: because(error),
+      fix: 'Look at DATABASE_URL and that the server runs.',
+    }
+  }
+}
+
+async function examineMail({ mails }: Settings): Promise<Finding> {
+  const about = 'mail'
+  if (mails.smtpUrl === null) {
+    const fix = 'Set SMTP_URL to mail for real.'
+    return { about, level: 'warning', says: 'no mail server: mails stay in the development mailbox', fix }
+  }
+  const transport = createSmtpTransport({ url: new Secret(mails.smtpUrl), from: mails.from })
+  try {
+    await transport.verify()
+    return fine(about, 'the mail server takes mails')
+  } catch (error) {
+    const fix = 'Look at host, port, user and password in SMTP_URL; Gmail needs an app password.'
+    return { about, level: 'problem', says: because(error), fix }
+  } finally {
+    transport.close()
+  }
+}
+
+async function examineUrl({ server }: Settings): Promise<Finding> {
+  const about = 'public address'
+  try {
+    const answer = await fetch(`${server.publicUrl}/health`, { signal: AbortSignal.timeout(3000) })
+    if (answer.ok) return fine(about, `${server.publicUrl} answers`)
+    const fix = 'Look at the proxy before the server: /health must reach it.'
+    return { about, level: 'problem', says: `${server.publicUrl}/health answers ${answer.status}`, fix }
+  } catch {
+    const fix = 'Start the server, or correct PUBLIC_URL.'
+    return { about, level: 'warning', says: `nothing answers at ${server.publicUrl}`, fix }
+  }
+}
+
+function examineKeys(settings: Settings): Finding {
+  const about = 'keys'
+  try {
+    const secrets = settings.secrets.list.map((text) => new Secret(text))
+    const keys = keysOfSettings(settings, { secrets, clock: systemClock, keyFile: keyFileOf(settings) })
+    const { alg, kid } = keys.ring.current
+    return fine(about, `tokens are signed with ${alg}${kid === null ? '' : `, key ${kid}`}`)
+  } catch (error) {
+    return { about, level: 'problem', says: because(error), fix: null }
+  }
+}
+
+/** A clock before the program was written is wrong; how far others are off cannot be known from here. */
+function examineClock(): Finding {
+  const year = new Date(systemClock.now()).getUTCFullYear()
+  if (year >= 2026) return fine('clock', new Date(systemClock.now()).toISOString())
+  return {
+    about: 'clock',
+    level: 'problem',
+    says: `the year is ${year}`,
+    fix: 'Set the clock (chrony, ntpd).',
+  }
+}

@@ -1,0 +1,25 @@
+/** Before the story: the first person with staff rights. Called by the command line and the set-up page. */
+import { normalizeEmail } from '../domain/email-address.ts'
+import { failField } from '../domain/errors.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { Profile, User } from '../domain/user.ts'
+import type { Deps } from './deps.ts'
+
+/** Makes an active account with staff rights; no mail is sent. Throws `email_taken`. */
+export async function createSuperuser(
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
+  input: { readonly email: string; readonly profile: Profile; readonly password: Secret },
+): Promise<User> {
+  const passwordHash = await deps.passwords.hash(input.password)
+  const user = await deps.store.users.insert({
+    email: normalizeEmail(input.email, deps.settings.users.emailComparison),
+    profile: input.profile,
+    passwordHash,
+    isActive: true,
+    isStaff: true,
+    locale: null,
+    createdAt: deps.clock.now(),
+  })
+  if (!user) throw failField('email', 'email_taken')
+  return user
+}

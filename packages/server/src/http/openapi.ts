@@ -1,0 +1,131 @@
+/** The OpenAPI 3.1 document, made from the same schemas that validate. */
+
+import { z } from 'zod'
+import type { CreateDocumentOptions } from 'zod-openapi'
+import { createDocument } from 'zod-openapi'
+import type { Settings } from '../config/settings.ts'
+import type { ErrorCode } from '../domain/errors.ts'
+import { ERRORS } from '../domain/errors.ts'
+import type { Operation, Resource } from './endpoint.ts'
+
+/** The finished document. */
+export type OpenApiDocument = ReturnType<typeof createDocument>
+
+type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
+type PathItem = Paths[string]
+
+const detail = z
+  .object({ detail: z.string(), code: z.string().optional() })
+  .meta({ id: 'Detail', description: 'An error of the request as a whole.' })
+const fieldErrors = z.record(z.string(), z.array(z.string())).meta({
+  id: 'FieldErrors',
+  description: 'Messages by field; `non_field_errors` for several fields together.',
+})
+const problem = z
+  .object({
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    request_id: z.string(),
+    errors: z
+      .array(z.object({ path: z.string().nullable(), code: z.string(), message: z.string() }))
+      .optional(),
+    retry_after: z.int().optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details, for clients that accept them.' })
+
+/** Makes the document. */
+export function createOpenApi(resources: readonly Resource[], settings: Settings): OpenApiDocument {
+  const paths: Record<string, PathItem> = {}
+  for (const resource of resources) {
+    const path = `${settings.api.authPath}/${resource.path.replace(':id', '{id}')}`
+    paths[path] = pathItem(resource)
+  }
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: `${settings.server.siteName} accounts`,
+        version: '1',
+        description: 'Register, verify by mail, sign in, call with a JWT, refresh, reset the password.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: settings.server.publicUrl }],
+      tags: ['Story', 'Account', 'Sessions', 'Staff', 'Database tokens'].map((name) => ({ name })),
+      components: {
+        securitySchemes: {
+          accessToken: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: `\`${settings.api.headerTypes[0] ?? 'Bearer'} <access token>\``,
+          },
+        },
+      },
+      paths,
+    },
+    OPTIONS,
+  )
+}
+
+/** Fields read anything and refuse in their own words; what they document of themselves is what counts. */
+const OPTIONS: CreateDocumentOptions = { allowEmptySchema: { unknown: true } }
+
+function pathItem(resource: Resource): PathItem {
+  const operations = Object.entries(resource.operations)
+  const item = Object.fromEntries(
+    operations.map(([method, operation]) => [method.toLowerCase(), describe(operation, resource)]),
+  )
+  if (!resource.path.includes(':id')) return item as PathItem
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+  return { parameters, ...item } as PathItem
+}
+
+function describe(operation: Operation, resource: Resource) {
+  const { id, summary, description, tag, input, success, permission } = operation
+  const content = success.schema && { content: { 'application/json': { schema: success.schema } } }
+  return {
+    operationId: id,
+    summary,
+    ...(description && { description }),
+    tags: [tag],
+    security: permission === 'anyone' ? [] : [{ accessToken: [] }],
+    ...(input && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: input },
+          'application/x-www-form-urlencoded': { schema: input },
+          'multipart/form-data': { schema: input },
+        },
+      },
+    }),
+    responses: {
+      [String(success.status)]: { description: success.description, ...content },
+      ...refusals(operation, resource),
+    },
+  }
+}
+
+/** The refusals of an operation by status, with the codes that each stands for. */
+function refusals({ errors, input, permission }: Operation, { heedsCredentials }: Resource) {
+  const codes: ErrorCode[] = [...errors]
+  if (permission !== 'anyone') codes.push('not_authenticated')
+  if (heedsCredentials) codes.push('access_token_not_valid')
+  if (input) codes.push('required', 'parse_error', 'body_too_large', 'unsupported_media_type')
+  const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status)
+  const entries = [...byStatus].sort(([a], [b]) => a - b)
+  return Object.fromEntries(entries.map(([status, group]) => [String(status), refusal(group)]))
+}
+
+function refusal(codes: readonly ErrorCode[]) {
+  const hasFields = codes.some((code) => ERRORS[code].form === 'field')
+  const hasDetail = codes.some((code) => ERRORS[code].form !== 'field')
+  const schema = hasFields ? (hasDetail ? z.union([fieldErrors, detail]) : fieldErrors) : detail
+  return {
+    description: `Refused: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
+    content: { 'application/json': { schema }, 'application/problem+json': { schema: problem } },
+  }
+}
