@@ -154,7 +154,8 @@ export function normaliseMail(mail: ReceivedMail, { aliases }: NormaliseContext)
   const link = linkOf(mail.text)
   const owner = link ? Number(Buffer.from(link.uid, 'base64url').toString()) : Number.NaN
   return {
-    to: mail.to,
+    // which case a domain is written in changes nothing (RFC 5321 §2.3.11)
+    to: mail.to.map((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase())),
     kind: mailKind(mail.subject, link),
     uidOf: link ? aliases.of('account', owner) : NONE,
     htmlRepeatsTheLink: mail.html !== '' && linkOf(mail.html)?.token === link?.token,
@@ -166,7 +167,7 @@ export function normaliseMail(mail: ReceivedMail, { aliases }: NormaliseContext)
 /** A mail without a link is told by its subject, whose wording differs but whose topic does not. */
 function mailKind(subject: string, link: MailLink | undefined): string {
   if (link) return `link to ${link.path}`
-  if (/e-?mail/i.test(subject)) return 'address changed'
+  if (/e-?mail|username/i.test(subject)) return 'address changed'
   if (/password/i.test(subject)) return 'password changed'
   if (/activated/i.test(subject)) return 'account activated'
   return `unknown: ${subject}`

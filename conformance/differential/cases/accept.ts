@@ -18,7 +18,6 @@ const ACCEPTS = [
   'text/plain',
   'image/*',
   'text/csv, image/png',
-  'application/problem+json',
   'application/ld+json',
   'json',
   '*',

@@ -220,6 +220,7 @@ export const activation: Topic = {
         }
         const body = { uid, token, new_password: NEW_PASSWORD, re_new_password: NEW_PASSWORD }
         await s.post('users/reset_password_confirm/', body, { differs })
+        s.forgetMails()
         const eve = await register(s, 'eve')
         s.forgetMails()
         const change = { uid: eve.link.uid, token: eve.link.token, new_email: s.address('new') }

@@ -81,7 +81,7 @@ export const accountSettings = {
       default: false,
       djoser: true,
       counterpart: 'USER_CREATE_PASSWORD_RETYPE',
-      doc: 'Whether `re_password` must be sent. If it is sent, it must always be equal.',
+      doc: 'Whether `re_password` must be sent.',
     }),
     activationMail: flag({
       default: true,
@@ -170,13 +170,13 @@ export const accountSettings = {
       default: false,
       djoser: true,
       counterpart: 'SET_PASSWORD_RETYPE',
-      doc: 'Whether a change needs `re_new_password`. If it is sent, it must always be equal.',
+      doc: 'Whether a change needs `re_new_password`.',
     }),
     retypeOnReset: flag({
       default: false,
       djoser: true,
       counterpart: 'PASSWORD_RESET_CONFIRM_RETYPE',
-      doc: 'Whether a reset needs `re_new_password`. If it is sent, it must always be equal.',
+      doc: 'Whether a reset needs `re_new_password`.',
     }),
     tellUnknownAddress: flag({
       default: false,

@@ -2,7 +2,8 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 
-const ATOM = "[-!#$%&'*+/=?^_`{}|~0-9A-Za-z]+"
+/** The three letters at the end are what Python's case-insensitive matching makes of `i`, `s` and `k`. */
+const ATOM = "[-!#$%&'*+/=?^_`{}|~0-9A-Za-z\u0131\u017f\u212a]+"
 const DOT_ATOM = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`)
 const QUOTED = /^"(?:[\x01-\x08\x0b\x0c\x0e-\x1f!#-[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"$/
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}(?<!-)$/

@@ -207,3 +207,15 @@ export function sentence(problem: Issue, messages: Partial<Record<ErrorCode, str
   const template: string = messages[problem.code] ?? ERRORS[problem.code].message
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(problem.params?.[name] ?? ''))
 }
+
+/** Waits for several checks and throws the issues of all that refused at once; anything else is thrown as it is. */
+export async function allOrIssues<T extends readonly unknown[]>(
+  ...checks: { [K in keyof T]: Promise<T[K]> }
+): Promise<T> {
+  const outcomes = await Promise.allSettled(checks)
+  const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  const unforeseen = reasons.find((reason) => !(reason instanceof DoorwardError))
+  if (unforeseen !== undefined) throw unforeseen
+  refuse(reasons.flatMap((reason: DoorwardError) => reason.issues))
+  return Promise.all(checks) as unknown as Promise<T>
+}

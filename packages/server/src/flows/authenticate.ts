@@ -2,6 +2,7 @@
  * Step 4 of the story: a call with a token. Reads the Authorization header as DRF does with SimpleJWT first and
  * database tokens second; everything but the account itself is checked without a query.
  */
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { ErrorCode } from '../domain/errors.ts'
 import { DoorwardError, fail, issue } from '../domain/errors.ts'
@@ -20,7 +21,7 @@ export async function authenticate(
   deps: AuthenticateDeps,
   input: { readonly authorization: string | null },
 ): Promise<Caller | null> {
-  const parts = (input.authorization ?? '').split(/[\s\x1c-\x1f]+/).filter((part) => part !== '')
+  const parts = (input.authorization ?? '').split(/[\t-\r ]+/).filter((part) => part !== '')
   const [scheme = '', token = ''] = parts
   if (deps.settings.api.headerTypes.includes(scheme)) {
     if (parts.length !== 2) throw fail('bad_authorization_header')
@@ -63,6 +64,7 @@ async function callerOfDatabaseToken(deps: Pick<Deps, 'store'>, parts: readonly 
   if (parts.length === 1) throw fail('database_token_missing')
   if (parts.length > 2) throw fail('database_token_spaces')
   const [, token = ''] = parts
+  if (!isUtf8(Buffer.from(token, 'latin1'))) throw fail('database_token_characters')
   const user = await deps.store.databaseTokens.userByHash(hashDatabaseToken(token))
   if (!user) throw fail('database_token_invalid' satisfies ErrorCode)
   if (!user.isActive) throw fail('database_token_user_inactive')

@@ -1,5 +1,5 @@
 /** Beside the story: a signed-in person changes the address (Djoser's `set_username`). */
-import { fail, failField } from '../domain/errors.ts'
+import { allOrIssues, fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import { checkCurrentPassword } from './check-current-password.ts'
 import { checkNewEmail } from './check-new-email.ts'
@@ -17,8 +17,10 @@ export async function changeEmail(
   },
 ): Promise<void> {
   const { user, sessionId } = input.caller
-  await checkCurrentPassword(deps, { user, password: input.currentPassword })
-  const email = await checkNewEmail(deps, input.newEmail)
+  const [email] = await allOrIssues(
+    checkNewEmail(deps, input.newEmail),
+    checkCurrentPassword(deps, { user, password: input.currentPassword }),
+  )
   if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
 
   const changed = await storeNewEmail(deps, { user, email, changes: {}, keepSession: sessionId })

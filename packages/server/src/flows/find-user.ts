@@ -1,5 +1,6 @@
 /** Beside the story: read an account. Others' accounts do not exist for those without staff rights. */
 import { fail } from '../domain/errors.ts'
+import { pythonInteger } from '../domain/python-number.ts'
 import type { User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
 
@@ -12,7 +13,7 @@ export async function findUser(
   input: { readonly caller: Caller; readonly id: string; readonly action: UserAction },
 ): Promise<User> {
   const { caller, action } = input
-  const id = /^\d{1,15}$/.test(input.id) ? Number(input.id) : 0
+  const id = pythonInteger(input.id) ?? 0
   if (id === caller.user.id) return caller.user
   const user = id > 0 ? await deps.store.users.byId(id) : null
   if (!user) throw fail('not_found')

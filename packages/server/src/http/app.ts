@@ -71,9 +71,8 @@ export function createApp(input: AppInput): ApiApp {
 
 const JWKS_HEADERS = { 'cache-control': 'public, max-age=300' }
 
-/** `:id` matches one segment without a dot, as the reference's pattern does. */
 const honoPath = (root: string, { path }: Resource): string =>
-  `${root}/${path}`.replace(':id', ':id{[^/.]+}').replace(/\/$/, '') || '/'
+  `${root}/${path}`.replace(':id', ':id{[^/]+}').replace(/\/$/, '') || '/'
 
 /** Every answer carries an id that the log carries too; one that came with the request is kept if it is harmless. */
 async function requestIds(c: Context, next: () => Promise<void>): Promise<void> {

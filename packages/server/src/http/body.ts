@@ -5,6 +5,13 @@ import { parseJson } from './json.ts'
 /** What a body says: usually an object; what it may not be is found out by the schema. */
 export type BodyData = unknown
 
+/** A form cannot leave a field out, so what is empty in a form counts as absent where a field may be absent. */
+export class FormBlank {
+  toString(): string {
+    return ''
+  }
+}
+
 /**
  * Reads and parses the body. Nothing sent counts as `{}`. Throws `body_too_large`, `unsupported_media_type`,
  * `parse_error`, `malformed_form`.
@@ -17,8 +24,8 @@ export async function readBody(request: Request, maxBytes: number): Promise<Body
   const kind = kindOf(type.trim().toLowerCase())
   if (kind === null) throw fail('unsupported_media_type', { type: contentType })
   if (kind === 'multipart') return parseMultipart(bytes, contentType)
-  const text = decode(bytes, parameters, kind)
-  return kind === 'json' ? parseJson(text) : Object.fromEntries(new URLSearchParams(text))
+  const charset = charsetOf(parameters.join(';'))
+  return kind === 'json' ? parseJson(decodeJson(bytes, charset)) : parseForm(bytes, charset)
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
@@ -54,16 +61,11 @@ function kindOf(type: string): Kind | null {
   return found?.[1] ?? null
 }
 
-function decode(bytes: Buffer, parameters: readonly string[], kind: Kind): string {
-  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(parameters.join(';'))?.[1] ?? 'utf-8'
-  try {
-    return new TextDecoder(knownCharset(charset), { fatal: kind === 'json', ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw fail('parse_error', { reason: 'the body is not valid in its character set' })
-  }
-}
-
-function knownCharset(label: string): string {
+/** How a body's text is encoded: a label of the Encoding Standard, or `ascii`, which that takes for another. */
+function charsetOf(parameters: string): string {
+  const label = /charset\s*=\s*"?([\w-]+)/i.exec(parameters)?.[1]?.toLowerCase().replace('latin-1', 'latin1')
+  if (label === undefined) return 'utf-8'
+  if (label === 'ascii' || label === 'us-ascii') return 'ascii'
   try {
     return new TextDecoder(label).encoding
   } catch {
@@ -71,13 +73,47 @@ function knownCharset(label: string): string {
   }
 }
 
+function decodeJson(bytes: Buffer, charset: string): string {
+  try {
+    if (charset === 'ascii' && bytes.some((byte) => byte > 0x7f)) throw new TypeError('not ASCII')
+    // a byte order mark is not JSON (RFC 8259 §8.1); in UTF-16 it belongs to the encoding
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: charset === 'utf-8' }).decode(bytes)
+  } catch {
+    throw fail('parse_error', { reason: 'the body is not valid in its character set' })
+  }
+}
+
+/** Of names that are given several times the last counts. */
+function parseForm(bytes: Buffer, charset: string): BodyData {
+  if (charset === 'utf-8') return fromEntries(new URLSearchParams(bytes.toString()))
+  const decoder = new TextDecoder(charset)
+  const decode = (text: string): string => {
+    const raw = text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => byteOf(hex))
+    return decoder.decode(Buffer.from(raw, 'latin1'))
+  }
+  const pairs = bytes.toString('latin1').split('&').filter(Boolean)
+  return fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...rest] = pair.split('=')
+      return [decode(name), decode(rest.join('='))] as const
+    }),
+  )
+}
+
+const byteOf = (hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
+
+const fromEntries = (entries: Iterable<readonly [string, unknown]>): Record<string, unknown> =>
+  Object.fromEntries([...entries].map(([name, value]) => [name, value === '' ? new FormBlank() : value]))
+
 async function parseMultipart(bytes: Buffer, contentType: string): Promise<BodyData> {
   try {
-    const form = await new Response(new Uint8Array(bytes), {
-      headers: { 'content-type': contentType },
-    }).formData()
-    return Object.fromEntries(form)
+    const headers = { 'content-type': contentType }
+    const form = await new Response(new Uint8Array(bytes), { headers }).formData()
+    return fromEntries(form)
   } catch {
+    // with a boundary that never comes there are simply no parts
+    const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1]
+    if (boundary !== undefined && !bytes.includes(`--${boundary}`)) return {}
     throw fail('malformed_form', { reason: 'Invalid boundary or parts' })
   }
 }

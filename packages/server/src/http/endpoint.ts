@@ -128,6 +128,8 @@ export function createHandler(
 }
 
 async function answer(resource: Resource, deps: Deps, context: Context): Promise<Response> {
+  // a suffix asks for a format (`3.json`), and there is only one
+  if (context.req.param('id')?.includes('.')) throw fail('not_found')
   const authorization = context.req.header(deps.settings.api.headerName) ?? null
   const caller = resource.heedsCredentials ? await authenticate(deps, { authorization }) : null
   const method = context.req.method

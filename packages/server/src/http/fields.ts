@@ -7,6 +7,7 @@ import { isEmailAddress } from '../domain/email-address.ts'
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts'
 import { ERRORS } from '../domain/errors.ts'
 import { Secret } from '../domain/secret.ts'
+import { FormBlank } from './body.ts'
 import { JsonNumber } from './json.ts'
 
 /** Rules of a text field. */
@@ -61,7 +62,7 @@ function textMeta(rules: TextRules): Record<string, unknown> {
 function readText(value: unknown, rules: TextRules, report: Report): string | null {
   if (value === undefined) return report('required')
   if (value === null) return rules.nullable ? null : report('null')
-  const text = value instanceof JsonNumber ? value.text : value
+  const text = value instanceof JsonNumber ? value.text : value instanceof FormBlank ? '' : value
   if (typeof text === 'number') return readText(String(text), rules, report)
   if (typeof text !== 'string') return report(rules.email ? 'invalid_email' : 'invalid_string')
   const trimmed = rules.trim === false ? text : strip(text)
@@ -83,6 +84,8 @@ function checkText(text: string, rules: TextRules, report: Report): void {
 const loneSurrogate = (text: string): string =>
   (/\p{Surrogate}/u.exec(text)?.[0].charCodeAt(0) ?? 0).toString(16).toUpperCase()
 
+const isAbsent = (value: unknown): boolean => value === undefined || value instanceof FormBlank
+
 /** A text that must be there. */
 export const text = (rules: TextRules = {}) =>
   field((value, report) => readText(value, { ...rules, nullable: false }, report) ?? '', textMeta(rules))
@@ -91,7 +94,7 @@ export const text = (rules: TextRules = {}) =>
 export const optionalText = (rules: TextRules = {}) =>
   field(
     (value, report) =>
-      value === undefined ? undefined : (readText(value, { ...rules, nullable: false }, report) ?? ''),
+      isAbsent(value) ? undefined : (readText(value, { ...rules, nullable: false }, report) ?? ''),
     textMeta(rules),
   ).optional()
 
@@ -121,12 +124,20 @@ export const password = (rules: Pick<TextRules, 'trim' | 'description'>) =>
     format: 'password',
   })
 
+/** A field that is not looked at. */
+export const ignored = () =>
+  z
+    .unknown()
+    .transform((): undefined => undefined)
+    .optional()
+    .meta({ deprecated: true })
+
 /** A password that may be absent. */
 export const optionalPassword = (rules: Pick<TextRules, 'trim' | 'description'>) =>
-  field(
-    (value, report) => (value === undefined ? undefined : new Secret(readText(value, rules, report) ?? '')),
-    { ...textMeta(rules), format: 'password' },
-  ).optional()
+  field((value, report) => (isAbsent(value) ? undefined : new Secret(readText(value, rules, report) ?? '')), {
+    ...textMeta(rules),
+    format: 'password',
+  }).optional()
 
 /** A whole number, also written as text. */
 export const integer = (rules: { min?: number; max?: number; description?: string } = {}) =>

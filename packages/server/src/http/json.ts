@@ -1,5 +1,5 @@
 /** Reads JSON as Python's reader does where it shows on the wire: numbers keep the text they were written with. */
-import { fail } from '../domain/errors.ts'
+import { DoorwardError, fail } from '../domain/errors.ts'
 
 /** A number of a JSON body. Text fields take it as its text, and `1.0` is not `1` there. */
 export class JsonNumber {
@@ -51,11 +51,23 @@ function plainDecimal(value: number): string {
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (_, value: unknown, context?: { source?: string }) =>
-      typeof value === 'number' ? new JsonNumber(context?.source ?? String(value)) : value,
+      typeof value === 'number' ? numberOf(context?.source ?? String(value)) : value,
     )
   } catch (error) {
+    if (error instanceof DoorwardError) throw error
     throw fail('parse_error', { reason: position(error) })
   }
+}
+
+/** Longest whole number that Python reads, in digits. */
+const MAX_DIGITS = 4300
+
+function numberOf(source: string): JsonNumber {
+  const number = new JsonNumber(source)
+  if (number.isWhole && source.length > MAX_DIGITS + Number(source.startsWith('-'))) {
+    throw fail('parse_error', { reason: `a whole number has more than ${MAX_DIGITS} digits` })
+  }
+  return number
 }
 
 /** Where the reader stopped. The engine's own sentence quotes the body, so only its position is kept. */

@@ -22,5 +22,6 @@ export function notFoundPage(c: Context): Response | Promise<Response> {
 </html>
 `
   for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
+  c.header('referrer-policy', 'same-origin')
   return c.html(page, 404)
 }

@@ -68,10 +68,8 @@ export function createSchemas(settings: Settings) {
   const newPassword = fields.password({ trim, description: 'The new password.' })
   const currentPassword = fields.password({ trim, description: 'The password as it is now.' })
   const again = (needed: boolean) =>
-    needed
-      ? fields.password({ trim })
-      : fields.optionalPassword({ trim, description: 'Once more; optional.' })
-  const emailAgain = (needed: boolean) => (needed ? fields.text() : fields.optionalText())
+    needed ? fields.password({ trim, description: 'Once more.' }) : fields.ignored()
+  const emailAgain = (needed: boolean) => (needed ? fields.text() : fields.ignored())
   const email = fields.text({ email: true })
   const newEmail = fields.text({ email: true, max: 255 })
   const link = {

@@ -86,8 +86,8 @@ const LINK = /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]]/g
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 const LOOKS = {
   text: 'margin:0 0 16px;font-size:16px;line-height:1.6;word-break:break-word',
-  small: 'margin:20px 0 0;font-size:13px;line-height:1.5;word-break:break-all',
-  link: 'color:#2450c4',
+  small: 'margin:20px 0 0;font-size:13px;line-height:1.5',
+  link: 'color:#2450c4;word-break:break-all',
 } as const
 
 const block = (style: string, html: string) => `<p style="${style}">${html}</p>`

@@ -261,7 +261,7 @@ describe('delivery by SMTP | somebody who wants to add headers', () => {
 
   it('reaches one recipient even with an address that reads like two', async () => {
     const sink = await sinkOf()
-    await to(sink).send({ ...MAIL, to: '"a, spy"@example.com' })
-    expect(sink.mails[0]?.to).toMatchObject({ value: [{ address: expect.stringContaining('a, spy') }] })
+    await to(sink).send({ ...MAIL, to: '"a,spy"@example.com' })
+    expect(sink.mails[0]?.to).toMatchObject({ value: [{ address: expect.stringContaining('a,spy') }] })
   })
 })

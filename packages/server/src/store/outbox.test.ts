@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '../domain/secret.ts'
 import { testDatabases } from '../testing/databases.ts'
 import { createSealer } from '../tokens/seal.ts'
-import type { OpenStore } from './open-store.ts'
-import { connect } from './open-store.ts'
+import { connect, type OpenStore } from './open-store.ts'
 import type { NewMail } from './store.ts'
 
 const NOW = 1_700_000_000_000
@@ -169,11 +168,12 @@ describe.each(testDatabases())('mails and transactions | $name', (database) => {
 
   it('tells the worker at once of a mail, and once of all mails of a transaction', async () => {
     expect(await count(() => store.outbox.add(newMail('plain@example.com')))).toBe(1)
-    const both = store.transaction.bind(store, async ({ outbox }) => {
-      await outbox.add(newMail('one@example.com'))
-      await outbox.add(newMail('two@example.com'))
-      expect(notices).toBe(0)
-    })
+    const both = () =>
+      store.transaction(async ({ outbox }) => {
+        await outbox.add(newMail('one@example.com'))
+        await outbox.add(newMail('two@example.com'))
+        expect(notices).toBe(0)
+      })
     expect(await count(both)).toBe(1)
   })
 

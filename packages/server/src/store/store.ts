@@ -16,7 +16,10 @@ export type CredentialState = Pick<User, 'id' | 'email' | 'passwordHash' | 'last
 
 /** Accounts. */
 export interface UserStore {
-  /** Stores a new account; null when the address is taken. */
+  /**
+   * Stores a new account; null when the address is taken. Ids count up from 1 and never come back; a taken address
+   * uses one up like a free one, so that ids tell nothing. TypeError for a profile field that is not declared.
+   */
   insert(user: NewUser): Promise<User | null>
   byId(id: number): Promise<User | null>
   /** By the address in its stored form. */
@@ -56,6 +59,7 @@ export interface OutboxMail extends NewMail {
   readonly id: number
   readonly state: 'queued' | 'sent' | 'dead'
   readonly attempts: number
+  /** When it is due; while somebody delivers it, when their lease ends. */
   readonly nextAttemptAt: number
   readonly sentAt: number | null
   readonly lastError: string | null
@@ -64,7 +68,10 @@ export interface OutboxMail extends NewMail {
 /** Mails on their way. Bodies are sealed at rest, for they hold links; they are wiped after delivery. */
 export interface OutboxStore {
   add(mail: NewMail): Promise<void>
-  /** Takes up to `limit` due mails for oneself until `now + lease`; nobody else gets them meanwhile. */
+  /**
+   * Takes up to `limit` due mails for oneself until `now + lease`, in milliseconds; nobody else gets them meanwhile.
+   * Those that nothing was heard of by then are due again. A mail that cannot be unsealed any more is set aside.
+   */
   claim(input: { now: number; lease: number; limit: number }): Promise<readonly OutboxMail[]>
   /** Notes a delivery. `keepBody` keeps the text for the development mailbox. */
   sent(id: number, at: number, keepBody: boolean): Promise<void>
@@ -159,6 +166,10 @@ export interface Store {
   readonly databaseTokens: DatabaseTokenStore
   readonly sessions: SessionStore
   readonly revocations: RevocationStore
-  /** Runs `work` so that all of it is stored or nothing. Not to be nested. */
+  /**
+   * Runs `work` so that all of it is stored or nothing. Not to be nested, and `work` must not use the outer store:
+   * on SQLite it would wait for itself. PostgreSQL may give a transaction up for another one that waits for it;
+   * then `work` is run again from the start, so it must change nothing but the store.
+   */
   transaction<T>(work: (store: Store) => Promise<T>): Promise<T>
 }

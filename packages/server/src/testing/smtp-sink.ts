@@ -51,7 +51,9 @@ export async function startSmtpSink(options: SMTPServerOptions = {}): Promise<Sm
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
-    closeTimeout: 100,
+    closeTimeout: 10,
+    // spares the warning about its certificate, whose key everybody knows
+    logger: false,
     ...answers(sink),
     ...options,
   })
@@ -112,13 +114,14 @@ function relay(client: Socket, sink: Pick<SmtpSink, 'network'>, port: number, so
   client.on('error', () => {}).on('close', () => sockets.delete(client))
   if (sink.network === 'refuses') return void client.destroy()
   if (sink.network === 'hangs') return
-  const server = connect(port, '127.0.0.1')
+  const server = connect(port, '127.0.0.1').setNoDelay()
+  client.setNoDelay()
   sockets.add(server)
   server.on('error', () => {}).on('close', () => sockets.delete(server) && client.destroy())
   client.on('close', () => server.destroy())
   server.on('data', (chunk) => sink.network !== 'hangs' && client.write(chunk))
   let sent = 0
-  client.on('data', (chunk) => {
+  client.on('data', (chunk: Buffer) => {
     const allowed = sink.network === 'breaks' ? chunk.subarray(0, Math.max(0, BREAKING_POINT - sent)) : chunk
     sent += chunk.length
     if (sink.network === 'refuses') return client.destroy()

@@ -1,6 +1,7 @@
 /** What the tokens say, and how an account is found by what they say. */
 import { randomBytes } from 'node:crypto'
 import type { Settings } from '../config/settings.ts'
+import { pythonInteger } from '../domain/python-number.ts'
 import type { User } from '../domain/user.ts'
 import { roleOf } from '../domain/user.ts'
 import type { Session } from '../store/store.ts'
@@ -37,7 +38,7 @@ export type UserReference = { id: number } | { email: string } | null
 export function userReference(claims: Claims, settings: Settings): UserReference {
   const value = claims[settings.tokens.userIdClaim]
   if (settings.tokens.userIdField === 'email') return typeof value === 'string' ? { email: value } : null
-  const id = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : value
+  const id = typeof value === 'string' ? pythonInteger(value) : value
   if (typeof id !== 'number' && typeof id !== 'boolean') return null
   const whole = Math.trunc(Number(id))
   return Number.isSafeInteger(whole) ? { id: whole } : null

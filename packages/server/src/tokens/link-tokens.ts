@@ -5,9 +5,11 @@
  * The mac covers address, password hash and last sign-in: changing any of these ends every link at once, which is
  * also what makes a link good for one time only.
  */
+import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../domain/clock.ts'
 import { seconds } from '../domain/clock.ts'
+import { pythonInteger } from '../domain/python-number.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { CredentialState } from '../store/store.ts'
 import { deriveKey } from './seal.ts'
@@ -53,8 +55,8 @@ export function createLinkTokens(deps: {
     },
     check: (purpose, user, token) => {
       const [, time36 = '', given = ''] = TOKEN_FORM.exec(token) ?? []
-      if (given === '') return false
       const time = Number.parseInt(time36, 36)
+      if (given === '' || time.toString(36) !== time36) return false
       const matches = keys[purpose].some((key) => equal(mac(key, user, time), given))
       return matches && seconds(deps.clock) - EPOCH_2001 - time <= deps.lifetimes[purpose]
     },
@@ -72,11 +74,15 @@ const equal = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a),
 export const encodeUid = (id: number): string => Buffer.from(String(id)).toString('base64url')
 
 /**
- * The id in a `uid`, or null. As lenient as Python's decoder: padding is optional and foreign characters are
- * passed over, for mail programs like to add some.
+ * The id in a `uid`, or null. As lenient as Python's decoder, for mail programs like to add something: padding is
+ * optional, foreign characters are passed over, and the number is what `int()` takes.
  */
 export function decodeUid(uid: string): number | null {
-  const text = Buffer.from(uid.replace(/[^A-Za-z0-9_+/-]/g, ''), 'base64url').toString('latin1')
-  const id = /^\s*\+?\d{1,15}\s*$/.test(text) ? Number(text) : Number.NaN
-  return Number.isSafeInteger(id) && id > 0 ? id : null
+  const padded = uid + '='.repeat(Buffer.byteLength(uid) % 4)
+  const data = padded.replace(/[^A-Za-z0-9_+/-]/g, '')
+  const missing = (4 - (data.length % 4)) % 4
+  if (missing === 3 || padded.split('=').length - 1 < missing) return null
+  const bytes = Buffer.from(data, 'base64url')
+  const id = isUtf8(bytes) ? pythonInteger(bytes.toString()) : null
+  return id !== null && id > 0 ? id : null
 }

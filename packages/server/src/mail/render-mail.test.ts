@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import type { MailData, MailKind } from './kinds.ts'
+import { linksIn } from './layout.ts'
+import { MAIL_LOCALES, oneLine, renderMail } from './render-mail.ts'
+
+const LINK = 'http://localhost:3000/activate/Nw/diitc0-667124ce2ee34b5a385c7836984704f8'
+const FRONT_END = 'http://localhost:3000/'
+
+const WITH_LINK: readonly MailKind[] = ['activation', 'password_reset', 'email_reset']
+const TO_FRONT_END: readonly MailKind[] = ['email_changed_notice', 'account_exists', 'refresh_token_reused']
+const WITHOUT: readonly MailKind[] = ['confirmation', 'password_changed', 'email_changed']
+const KINDS = [...WITH_LINK, ...TO_FRONT_END, ...WITHOUT]
+const EVERY = KINDS.flatMap((kind) => MAIL_LOCALES.map((locale) => ({ kind, locale })))
+
+const dataFor = (kind: MailKind, changes: Partial<MailData> = {}): MailData => ({
+  siteName: 'Walkiddie',
+  firstName: 'Tina',
+  email: 'tina@example.com',
+  link: WITH_LINK.includes(kind) ? LINK : null,
+  linkLifetime: WITH_LINK.includes(kind) ? 259_200 : null,
+  frontendUrl: FRONT_END,
+  ...changes,
+})
+const render = (kind: MailKind, changes: Partial<MailData> = {}, locale = 'en') =>
+  renderMail(kind, dataFor(kind, changes), { locale, templates: {} })
+
+const linksOf = (kind: MailKind) => {
+  if (WITH_LINK.includes(kind)) return [LINK]
+  return TO_FRONT_END.includes(kind) ? [FRONT_END] : []
+}
+const hrefsIn = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+
+describe('every mail | in every language', () => {
+  it.each(EVERY)('$kind in "$locale" says whose site it is and has no gap', ({ kind, locale }) => {
+    const { subject, text, html } = render(kind, {}, locale)
+    expect(subject).toContain('Walkiddie')
+    expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
+    expect(text).toContain('Tina,\n')
+    expect(html).toContain('Tina,')
+    expect(html).toContain(`<html lang="${locale}">`)
+    for (const part of [subject, text, html])
+      expect(part).not.toMatch(/undefined|null|NaN|\[object|\$\{|\{\w+\}/)
+    expect(text).not.toMatch(/ [.,]|\n{3}/)
+  })
+
+  it.each(EVERY)('$kind in "$locale" has the same links in both of its parts', ({ kind, locale }) => {
+    const { text, html } = render(kind, {}, locale)
+    expect(linksIn(text)).toEqual(linksOf(kind))
+    for (const link of linksOf(kind)) expect(text).toContain(`\n\n${link}\n\n`)
+    expect([...new Set(hrefsIn(html))]).toEqual(linksOf(kind))
+  })
+
+  it.each(EVERY)('$kind in "$locale" says what to do if it was somebody else', ({ kind, locale }) => {
+    expect(render(kind, {}, locale).text).toMatch(
+      /It was not you\?|You do not know why\?|Bukan Anda\?|tidak tahu penyebabnya\?/,
+    )
+  })
+
+  it.each(EVERY)('$kind in "$locale" does without the name of somebody who gave none', ({ kind, locale }) => {
+    expect(render(kind, { firstName: '' }, locale).text).toMatch(/^(Hello|Halo),\n/)
+  })
+
+  it('has the subject that the reference announces', () => {
+    const subjects = [...WITH_LINK, ...WITHOUT].map((kind) => render(kind).subject)
+    expect(subjects).toEqual([
+      'Account activation on Walkiddie',
+      'Password reset on Walkiddie',
+      'E-mail reset on Walkiddie',
+      'Walkiddie: account created and activated',
+      'Walkiddie: password changed',
+      'Walkiddie: e-mail changed',
+    ])
+  })
+
+  it.each(MAIL_LOCALES)('a reset in "%s" tells which address signs in', (locale) => {
+    for (const kind of ['password_reset', 'email_reset'] as const)
+      expect(render(kind, {}, locale).text).toContain(' tina@example.com.')
+  })
+})
+
+describe('a mail with a link | how long it is good', () => {
+  it.each([
+    [259_200, '3 days', '3 hari'],
+    [86_400, '1 day', '1 hari'],
+    [3600, '1 hour', '1 jam'],
+    [5400, '90 minutes', '90 menit'],
+    [3661, '61 minutes', '61 menit'],
+    [45, '45 seconds', '45 detik'],
+  ])('%i seconds are called "%s" and "%s"', (linkLifetime, english, indonesian) => {
+    expect(render('password_reset', { linkLifetime }).text).toContain(`within ${english}.`)
+    expect(render('password_reset', { linkLifetime }, 'id').text).toContain(`selama ${indonesian}.`)
+  })
+})
+
+describe('a mail | the language it is written in', () => {
+  const languageOf = (locale: string, siteLocale?: string) =>
+    /lang="(\w+)"/.exec(
+      renderMail('activation', dataFor('activation'), {
+        locale,
+        ...(siteLocale && { siteLocale }),
+        templates: {},
+      }).html,
+    )?.[1]
+
+  it.each([
+    ['id', 'id'],
+    ['id-ID', 'id'],
+    ['ID_id', 'id'],
+    ['en-GB', 'en'],
+    ['fr', 'en'],
+    ['__proto__', 'en'],
+    ['', 'en'],
+  ])('for somebody who reads "%s" is "%s"', (locale, expected) => {
+    expect(languageOf(locale)).toBe(expected)
+  })
+
+  it("is the site's where there is none of the person's", () => {
+    expect(languageOf('fr', 'id')).toBe('id')
+  })
+})
+
+describe("a mail | a project's own templates", () => {
+  const templates = {
+    id: { activation: () => ({ subject: 'Selamat datang', text: 'Halo', html: '<p>Halo</p>' }) },
+    'pt-BR': {
+      activation: ({ firstName, link }: MailData) => ({
+        subject: 'Conta\r\nBcc: spy@evil.example',
+        text: `Olá ${firstName} <b>,\r\n\r\nabra este endereço: ${link}.\n\nObrigado!`,
+      }),
+    },
+  }
+  const renderOwn = (kind: MailKind, locale: string) => renderMail(kind, dataFor(kind), { locale, templates })
+
+  it('come before ours, and leave ours for the other kinds', () => {
+    expect(renderOwn('activation', 'id-ID')).toEqual({
+      subject: 'Selamat datang',
+      text: 'Halo',
+      html: '<p>Halo</p>',
+    })
+    expect(renderOwn('confirmation', 'id').subject).toBe('Walkiddie: akun telah dibuat dan diaktifkan')
+  })
+
+  it('get their text laid out when they bring no HTML', () => {
+    const { subject, text, html } = renderOwn('activation', 'pt-BR')
+    expect(subject).toBe('Conta Bcc: spy@evil.example')
+    expect(text).toBe(`Olá Tina <b>,\n\nabra este endereço: ${LINK}.\n\nObrigado!`)
+    expect(html).toContain('<html lang="pt-br">')
+    expect(html).toContain('Olá Tina &lt;b&gt;,</p>')
+    expect(hrefsIn(html)).toEqual([LINK])
+    expect(html).toContain('Obrigado!</p>')
+  })
+})
+
+describe('a mail | somebody who registers the address of a stranger to write to them', () => {
+  it.each([
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "Tina' onmouseover='alert(1)",
+    'Tina & Söhne <b>',
+  ])('gets no markup into the HTML: %j', (name) => {
+    for (const { kind, locale } of EVERY) {
+      const { html } = render(kind, { firstName: name, siteName: name }, locale)
+      expect(html).not.toMatch(/<script|<img|<b>|' onmouseover='/)
+    }
+  })
+
+  it.each([
+    'Win at http://evil.example',
+    'evil.example',
+    'evil。example',
+    'Call us//now',
+    'a@evil.example',
+    'Tina\n\nhttp://evil.example/activate\n\n',
+    'x'.repeat(61),
+  ])('gets no link and no advertisement into the greeting: %j', (firstName) => {
+    for (const kind of KINDS) {
+      const { text, html } = render(kind, { firstName })
+      expect(text).toMatch(/^Hello,\n/)
+      expect(linksIn(text)).toEqual(linksOf(kind))
+      expect(html).not.toContain('evil')
+    }
+  })
+
+  it.each(['J. R. Tolkien', 'Anne-Marie', "O'Neil", 'Siti Nurhaliza', '李小龍', 'Ольга', 'J.R.'])(
+    'does not cost %s the greeting',
+    (firstName) => {
+      expect(render('activation', { firstName }).text).toMatch(new RegExp(`^Hello ${firstName},\n`))
+    },
+  )
+
+  it('gets no line of its own, and cannot turn the text around', () => {
+    const { text } = render('activation', { firstName: 'Ti\r\nna\u2028\u0085\u0000\u202e!' })
+    expect(text).toMatch(/^Hello Ti na !,\n\n/)
+  })
+
+  it.each(['"http://evil.example/"@x.org', '"a b"@x.org', 'evil.example/x@x.org', 'a\r\nb@x.org'])(
+    'gets no link in as an address: %j',
+    (email) => {
+      for (const kind of KINDS) {
+        const { text } = render(kind, { email })
+        expect(text).not.toContain('x.org')
+        expect(linksIn(text)).toEqual(linksOf(kind))
+      }
+    },
+  )
+
+  it.each(['\r', '\n', '\r\n', '\u0000', '\u007f', '\u0085', '\u2028', '\u2029', '\t', '\ud800', '\u202e'])(
+    'gets no %j into a subject',
+    (char) => {
+      expect(render('activation', { siteName: `Walk${char}kiddie` }).subject).toBe(
+        'Account activation on Walk kiddie',
+      )
+      expect(oneLine(`${char}a${char}${char}b${char}`)).toBe('a b')
+    },
+  )
+})
+
+describe('a mail | a mistake of the program', () => {
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'activate/Nw/x', ''])(
+    'is refused that links to %j',
+    (link) => {
+      expect(() => render('activation', { link })).toThrow(TypeError)
+      expect(() => render('account_exists', { frontendUrl: link })).toThrow(TypeError)
+    },
+  )
+
+  it.each(WITH_LINK)('is refused that forgets the link of "%s"', (kind) => {
+    expect(() => render(kind, { link: null })).toThrow(TypeError)
+    expect(() => render(kind, { linkLifetime: null })).toThrow(TypeError)
+  })
+
+  it('cannot break a link out of its attribute or its line', () => {
+    const { text, html } = render('activation', {
+      link: 'http://localhost:3000/"><script>\n\nhttp://evil.example',
+    })
+    expect(html).not.toContain('<script')
+    expect(linksIn(text)).toHaveLength(1)
+  })
+})
