@@ -140,6 +140,12 @@ export const tokenSettings = {
       djoser: false,
       doc: 'Whether access tokens carry `role`, so that other services can decide by it without asking.',
     }),
+    blacklistEndpoint: flag({
+      default: true,
+      djoser: false,
+      counterpart: 'TokenBlacklistView (not mounted by Djoser)',
+      doc: 'Whether `jwt/blacklist/` exists.',
+    }),
     sliding: flag({
       default: false,
       counterpart: 'AUTH_TOKEN_CLASSES, SLIDING_TOKEN_OBTAIN_SERIALIZER, SLIDING_TOKEN_REFRESH_SERIALIZER',
@@ -200,6 +206,15 @@ export const tokenSettings = {
       counterpart: 'CHECK_REVOKE_TOKEN',
       doc: 'Whether a password change or reset ends the sessions (a change keeps the one that made it).',
       optOut: optOutWhen(false, 'whoever was signed in stays so after a password change'),
+    }),
+    cookieDelivery: flag({
+      default: true,
+      djoser: false,
+      doc: 'Whether a sign-in may ask for the refresh token in a cookie (`token_delivery: "cookie"`).',
+    }),
+    cookieSameSite: choice(['Strict', 'Lax', 'None'], {
+      default: 'Strict',
+      doc: 'SameSite of that cookie. `None` only for a front end on another site, over https.',
     }),
     recentSignIn: duration({
       default: 600,

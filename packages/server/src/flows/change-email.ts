@@ -1,9 +1,9 @@
 /** Beside the story: a signed-in person changes the address (Djoser's `set_username`). */
 import { allOrIssues, fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
-import { checkCurrentPassword } from './check-current-password.ts'
 import { checkNewEmail } from './check-new-email.ts'
 import type { Caller, Deps } from './deps.ts'
+import { proveIdentity } from './prove-identity.ts'
 import { storeNewEmail } from './store-new-email.ts'
 
 /** Changes the caller's address. Throws `invalid_password`, `email_taken`, `email_mismatch`. */
@@ -13,14 +13,11 @@ export async function changeEmail(
     readonly caller: Caller
     readonly newEmail: string
     readonly reNewEmail: string | undefined
-    readonly currentPassword: Secret
+    readonly currentPassword: Secret | undefined
   },
 ): Promise<void> {
   const { user, sessionId } = input.caller
-  const [email] = await allOrIssues(
-    checkNewEmail(deps, input.newEmail),
-    checkCurrentPassword(deps, { user, password: input.currentPassword }),
-  )
+  const [email] = await allOrIssues(checkNewEmail(deps, input.newEmail), proveIdentity(deps, input))
   if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
 
   const changed = await storeNewEmail(deps, { user, email, changes: {}, keepSession: sessionId })

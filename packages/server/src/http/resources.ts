@@ -2,6 +2,7 @@
 import type { Operation, Resource } from './endpoint.ts'
 import { ok } from './endpoint.ts'
 import { activateOperation } from './routes/activate.ts'
+import { blacklistOperation } from './routes/blacklist.ts'
 import { changeEmailOperation } from './routes/change-email.ts'
 import { changePasswordOperation } from './routes/change-password.ts'
 import type { RouteContext } from './routes/context.ts'
@@ -13,7 +14,16 @@ import { requestPasswordResetOperation } from './routes/request-password-reset.t
 import { resendActivationOperation } from './routes/resend-activation.ts'
 import { resetEmailOperation } from './routes/reset-email.ts'
 import { resetPasswordOperation } from './routes/reset-password.ts'
+import { revocationsOperation } from './routes/revocations.ts'
+import {
+  endOtherSessionsOperation,
+  endSessionOperation,
+  listSessionsOperation,
+  reauthenticateOperation,
+  signOutOperation,
+} from './routes/sessions.ts'
 import { signInOperation } from './routes/sign-in.ts'
+import { deactivateUserOperation, reactivateUserOperation, revokeSessionsOperation } from './routes/staff.ts'
 import { accountOperations, listUsersOperation, ownAccountOperations } from './routes/users.ts'
 import { verifyOperation } from './routes/verify.ts'
 
@@ -41,6 +51,34 @@ const open = (path: string, operation: Operation, heedsCredentials: boolean): Re
   heedsCredentials,
 })
 
+/** What Djoser lacks. A patch of the map of its own, for where sessions are not stored none of it exists. */
+function sessionResources(context: RouteContext): readonly Resource[] {
+  const { sessions, tokens } = context.settings
+  const blacklist = tokens.blacklistEndpoint
+    ? [open('jwt/blacklist/', blacklistOperation(context), false)]
+    : []
+  if (sessions.mode === 'stateless') return blacklist
+  const signedIn = { heedsCredentials: true, otherMethods: 'signedIn' } as const
+  const feed: Resource = {
+    path: 'revocations/',
+    heedsCredentials: false,
+    otherMethods: 'anyone',
+    operations: { GET: revocationsOperation(context) },
+  }
+  return [
+    ...blacklist,
+    { ...signedIn, path: 'sessions/', operations: { GET: listSessionsOperation(context) } },
+    action('sessions/revoke_others/', endOtherSessionsOperation(context)),
+    { ...signedIn, path: 'sessions/:id/', operations: { DELETE: endSessionOperation(context) } },
+    open('jwt/logout/', signOutOperation(context), false),
+    action('jwt/reauthenticate/', reauthenticateOperation(context)),
+    feed,
+    action('users/:id/deactivate/', deactivateUserOperation(context)),
+    action('users/:id/reactivate/', reactivateUserOperation(context)),
+    action('users/:id/revoke_sessions/', revokeSessionsOperation(context)),
+  ]
+}
+
 /** All resources. Longer paths come before patterns that would swallow them. */
 export function createResources(context: RouteContext): readonly Resource[] {
   const shared = { heedsCredentials: true, otherMethods: 'signedIn' } as const
@@ -64,6 +102,7 @@ export function createResources(context: RouteContext): readonly Resource[] {
     open('jwt/create/', signInOperation(context), false),
     open('jwt/refresh/', refreshOperation(context), false),
     open('jwt/verify/', verifyOperation(context), false),
+    ...sessionResources(context),
     ...(context.settings.databaseTokens.enabled
       ? [
           open('token/login/', databaseSignInOperation(context), true),

@@ -63,21 +63,30 @@ export function profileOf(input: Readonly<Record<string, unknown>>, settings: Se
 
 /** Makes all schemas of bodies. */
 export function createSchemas(settings: Settings) {
-  const { registration, passwords, emailChange, databaseTokens } = settings
+  const { registration, passwords, emailChange } = settings
   const { trim } = passwords
   const newPassword = fields.password({ trim, description: 'The new password.' })
   const currentPassword = fields.password({ trim, description: 'The password as it is now.' })
+  // without stored sessions nobody knows how recent a sign-in is
+  const asksAlways = settings.sessions.mode === 'stateless' || settings.sessions.recentSignIn === 0
+  const proof = asksAlways
+    ? currentPassword
+    : fields.optionalPassword({ trim, description: 'The current password; not needed soon after a sign-in.' })
   const again = (needed: boolean) =>
     needed ? fields.password({ trim, description: 'Once more.' }) : fields.ignored()
   const emailAgain = (needed: boolean) => (needed ? fields.text() : fields.ignored())
   const email = fields.text({ email: true })
   const newEmail = fields.text({ email: true, max: 255 })
+  const delivery = fields.optionalText({
+    choices: ['body', 'cookie'],
+    description:
+      'Where the refresh token goes: into the body (default), or into an HttpOnly cookie for browsers.',
+  })
   const link = {
     uid: fields.rawText({ description: 'The first part of the mailed link.' }),
     token: fields.rawText({ description: 'The second part of the mailed link.' }),
   }
   return {
-    databaseTokens: databaseTokens.enabled,
     register: z.object({
       ...profileShape(settings, 'newcomer', false),
       email: newEmail,
@@ -90,11 +99,19 @@ export function createSchemas(settings: Settings) {
     patchAsStaff: z.object(profileShape(settings, 'staff', true)),
     link: z.object(link),
     address: z.object({ email }),
-    signIn: z.object({ email: fields.text(), password: fields.password({ trim }) }),
+    signIn: z.object({
+      email: fields.text(),
+      password: fields.password({ trim }),
+      token_delivery: settings.sessions.cookieDelivery ? delivery : fields.ignored(),
+    }),
     databaseSignIn: z.object({ email: fields.optionalText(), password: fields.optionalPassword({ trim }) }),
     refresh: z.object({ refresh: fields.text({ description: 'A refresh token.' }) }),
+    optionalRefresh: z.object({
+      refresh: fields.optionalText({ description: 'A refresh token; absent when it is in the cookie.' }),
+    }),
+    reauthenticate: z.object({ current_password: currentPassword }),
     token: z.object({ token: fields.text({ description: 'A token of any kind.' }) }),
-    deleteUser: z.object({ current_password: currentPassword }),
+    deleteUser: z.object({ current_password: proof }),
     changePassword: z.object({
       current_password: currentPassword,
       new_password: newPassword,
@@ -106,7 +123,7 @@ export function createSchemas(settings: Settings) {
       re_new_password: again(passwords.retypeOnReset),
     }),
     changeEmail: z.object({
-      current_password: currentPassword,
+      current_password: proof,
       new_email: newEmail,
       re_new_email: emailAgain(emailChange.retypeOnChange),
     }),
@@ -129,6 +146,20 @@ export function createAnswers(settings: Settings) {
   const pair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
   const sliding = z.object({ token: z.string() }).meta({ id: 'SlidingToken' })
   const { tokens, users } = settings
+  const session = z
+    .object({
+      id: z.string(),
+      current: z.boolean(),
+      device: z.string(),
+      user_agent: z.string(),
+      address: z.string(),
+      created_at: z.iso.datetime(),
+      last_used_at: z.iso.datetime(),
+      authenticated_at: z.iso.datetime(),
+      expires_at: z.iso.datetime(),
+      amr: z.array(z.string()),
+    })
+    .meta({ id: 'Session' })
   const registered = z.object({ ...profile, email: z.email() }).meta({ id: 'Registered' })
   const access = z.object({ access: z.string(), ...(tokens.rotate && { refresh: z.string() }) })
   return {
@@ -138,6 +169,10 @@ export function createAnswers(settings: Settings) {
     signedIn: tokens.sliding ? sliding : pair,
     refreshed: tokens.sliding ? sliding : access.meta({ id: 'RefreshedTokens' }),
     databaseToken: z.object({ auth_token: z.string() }).meta({ id: 'DatabaseToken' }),
+    access: z.object({ access: z.string() }),
+    sessions: z.array(session),
+    ended: z.object({ ended: z.int() }),
+    revocations: z.object({ token: z.string() }),
     nothing: z.object({}),
     root: z.object({ users: z.url() }),
   }

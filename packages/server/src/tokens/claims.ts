@@ -8,7 +8,7 @@ import type { Session } from '../store/store.ts'
 import type { Claims } from './jwt.ts'
 
 /** What a token is for. Stated in the token, and checked wherever one is taken. */
-export type TokenPurpose = 'access' | 'refresh' | 'sliding'
+export type TokenPurpose = 'access' | 'refresh' | 'sliding' | 'revocations'
 
 /** A new token id: 128 random bits as 32 hexadecimal digits (RFC 7519 §4.1.7). */
 export const newTokenId = (): string => randomBytes(16).toString('hex')

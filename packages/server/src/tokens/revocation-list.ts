@@ -10,11 +10,15 @@ import type { Claims } from './jwt.ts'
 export interface RevocationList {
   /** Whether the session that the claims name was ended. */
   isRevoked(claims: Claims): boolean
-  /** Takes in entries, from this process or from the store. */
+  /** Takes in entries of this process, at once. */
   apply(entries: readonly Revocation[]): void
-  /** Fetches what came since the last time; returns how many entries. */
+  /** Fetches what came since the last time, from whatever process; returns how many entries. */
   catchUp(): Promise<number>
-  /** The highest sequence number seen. */
+  /** The entries that came after a sequence number, oldest first, as far as everything before is known. */
+  since(seq: number): readonly Revocation[]
+  /** Resolves when there is something after `seq`, or after `wait` milliseconds. */
+  news(seq: number, wait: number): Promise<void>
+  /** Everything up to this sequence number is known. */
   readonly seq: number
   /** How many entries are held. */
   readonly size: number
@@ -22,26 +26,44 @@ export interface RevocationList {
 
 /** Makes an empty list; `catchUp` fills it from the store. */
 export function createRevocationList(deps: { store: RevocationStore; clock: Clock }): RevocationList {
-  const sessions = new Map<string, number>()
+  const sessions = new Map<string, Revocation>()
+  const waiting = new Set<() => void>()
   let seq = 0
-  const forget = (now: number) => {
-    for (const [sid, expiresAt] of sessions) if (expiresAt <= now) sessions.delete(sid)
+  const keep = (entries: readonly Revocation[]) => {
+    for (const entry of entries) sessions.set(entry.sessionId, entry)
   }
-  const apply = (entries: readonly Revocation[]) => {
-    for (const entry of entries) sessions.set(entry.sessionId, entry.expiresAt)
-  }
-  return {
+  const list: RevocationList = {
     isRevoked: (claims) => typeof claims.sid === 'string' && sessions.has(claims.sid),
-    apply,
+    apply: (entries) => {
+      keep(entries)
+      // an entry of one's own may be younger than one of another process that was not fetched yet, so the
+      // sequence only moves on with what the store says
+      if (entries.length > 0) list.catchUp().catch(() => {})
+    },
     catchUp: async () => {
       const now = deps.clock.now()
-      forget(now)
+      for (const [sid, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(sid)
       const entries = await deps.store.since(seq, now)
-      apply(entries)
-      // only here: an entry of one's own may be younger than one of another process that was not fetched yet
+      keep(entries)
       seq = entries.reduce((highest, entry) => Math.max(highest, entry.seq), seq)
+      if (entries.length > 0) for (const wake of waiting) wake()
       return entries.length
     },
+    since: (from) =>
+      [...sessions.values()]
+        .filter((entry) => entry.seq > from && entry.seq <= seq)
+        .sort((a, b) => a.seq - b.seq),
+    news: (from, wait) =>
+      new Promise((resolve) => {
+        if (seq > from || wait <= 0) return resolve()
+        const timer = setTimeout(done, wait)
+        waiting.add(done)
+        function done(): void {
+          clearTimeout(timer)
+          waiting.delete(done)
+          resolve()
+        }
+      }),
     get seq() {
       return seq
     },
@@ -49,4 +71,5 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
       return sessions.size
     },
   }
+  return list
 }

@@ -31,6 +31,8 @@ export interface Tokens {
   renewRefresh(claims: Claims): string
   issueSliding(user: User, session: SessionClaims | null): string
   renewSliding(claims: Claims): string
+  /** A page of the list of revocations, signed for other services. */
+  issueFeed(page: Claims): string
   /**
    * Checks signature, times, id and purpose. `any` takes every purpose (`jwt/verify`).
    * Throws `token_invalid`, `token_expired`, `token_no_id`, `token_no_claim`, `token_no_type`, `token_wrong_type`.
@@ -89,10 +91,14 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
         [names.slidingRefreshExpClaim]: seconds(clock) + names.slidingRefreshLifetime,
       }),
     renewSliding: (claims) => sign(keys.ring.current, 'sliding', names.slidingLifetime, claims),
+    issueFeed: (page) => sign(keys.ring.current, 'revocations', FEED_LIFETIME, page),
     read: (purpose, token) => readToken(purpose, token, { ring: keys.ring, settings, clock }),
     checkClaimTime: (claims, claim) => checkClaimTime(claims, claim, seconds(clock) - names.leeway),
   }
 }
+
+/** How long a page of the list of revocations can be used, in seconds. */
+const FEED_LIFETIME = 60
 
 function readToken(
   purpose: TokenPurpose | 'any',

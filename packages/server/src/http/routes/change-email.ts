@@ -1,7 +1,7 @@
 import type { Secret } from '../../domain/secret.ts'
 import { changeEmail } from '../../flows/change-email.ts'
-import { checkCurrentPassword } from '../../flows/check-current-password.ts'
 import { checkNewEmail } from '../../flows/check-new-email.ts'
+import { proveIdentity } from '../../flows/prove-identity.ts'
 import type { Operation } from '../endpoint.ts'
 import { callerOf, done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
@@ -19,7 +19,7 @@ export const changeEmailOperation = (context: RouteContext): Operation => ({
     const caller = callerOf(request)
     const input = await request.read(context.schemas.changeEmail, {
       current_password: (password) =>
-        checkCurrentPassword(context, { user: caller.user, password: password as Secret }),
+        proveIdentity(context, { caller, currentPassword: password as Secret | undefined }),
       new_email: async (email) => {
         await checkNewEmail(context, String(email))
       },

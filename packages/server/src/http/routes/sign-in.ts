@@ -1,4 +1,5 @@
 import { signIn } from '../../flows/sign-in.ts'
+import { inCookie, refuseOtherSites } from '../cookies.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
@@ -12,9 +13,12 @@ export const signInOperation = (context: RouteContext): Operation => ({
   permission: context.permissions.signIn,
   input: context.schemas.signIn,
   success: { status: 200, description: 'Signed in.', schema: context.answers.signedIn },
-  errors: ['no_active_account', 'overloaded'],
+  errors: ['no_active_account', 'too_many_sessions', 'overloaded'],
   handle: async (request) => {
-    const { email, password } = await request.read(context.schemas.signIn)
-    return ok(await signIn(context, { email, password, device: request.device }))
+    const input = await request.read(context.schemas.signIn)
+    const { email, password } = input
+    if (input.token_delivery === 'cookie') refuseOtherSites(request.headers, context.settings)
+    const issued = await signIn(context, { email, password, device: request.device })
+    return input.token_delivery === 'cookie' ? inCookie(issued, context.settings) : ok(issued)
   },
 })

@@ -2,11 +2,11 @@
 import type { Secret } from '../../domain/secret.ts'
 import type { User } from '../../domain/user.ts'
 import { publicUser } from '../../domain/user.ts'
-import { checkCurrentPassword } from '../../flows/check-current-password.ts'
 import { deleteUser } from '../../flows/delete-user.ts'
 import type { UserAction } from '../../flows/find-user.ts'
 import { findUser } from '../../flows/find-user.ts'
 import { listUsers } from '../../flows/list-users.ts'
+import { proveIdentity } from '../../flows/prove-identity.ts'
 import { updateUser } from '../../flows/update-user.ts'
 import type { ApiRequest, Operation } from '../endpoint.ts'
 import { callerOf, done, ok } from '../endpoint.ts'
@@ -97,7 +97,7 @@ const remove = (context: RouteContext, target: FindTarget, id: string): Operatio
     const user = await target(request, 'delete')
     const input = await request.read(context.schemas.deleteUser, {
       current_password: (password) =>
-        checkCurrentPassword(context, { user: caller.user, password: password as Secret }),
+        proveIdentity(context, { caller, currentPassword: password as Secret | undefined }),
     })
     await deleteUser(context, { caller, target: user, currentPassword: input.current_password })
     return done

@@ -1,0 +1,37 @@
+/** The end of the story: sign out. The session ends here, not only in the browser. */
+import { DoorwardError, fail } from '../domain/errors.ts'
+import type { Caller, Deps } from './deps.ts'
+import { endSessions } from './end-sessions.ts'
+
+type SignOutDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'tokens' | 'revocations'>
+
+/**
+ * Ends the session of the refresh token or, without one, of the caller. A refresh token that is no good any more
+ * has nothing left to sign out, so that is no error. Throws `not_authenticated` when neither is given.
+ */
+export async function signOut(
+  deps: SignOutDeps,
+  input: { readonly caller: Caller | null; readonly refresh: string | undefined },
+): Promise<void> {
+  const sid = input.refresh === undefined ? sessionOf(input.caller) : sessionOfToken(deps, input.refresh)
+  if (sid === null) return
+  const ended = await deps.store.transaction((store) =>
+    endSessions(deps, store, { ids: [sid], reason: 'signed_out' }),
+  )
+  deps.revocations.apply(ended)
+}
+
+function sessionOf(caller: Caller | null): string | null {
+  if (!caller) throw fail('not_authenticated')
+  return caller.sessionId
+}
+
+function sessionOfToken(deps: Pick<Deps, 'tokens'>, refresh: string): string | null {
+  try {
+    const { sid } = deps.tokens.read('refresh', refresh)
+    return typeof sid === 'string' ? sid : null
+  } catch (error) {
+    if (error instanceof DoorwardError) return null
+    throw error
+  }
+}

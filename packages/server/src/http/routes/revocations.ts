@@ -1,0 +1,35 @@
+/** `GET revocations/`: the signed feed from which other services learn which sessions have ended. */
+import type { Operation } from '../endpoint.ts'
+import type { RouteContext } from './context.ts'
+
+/** Longest long poll, in seconds: below the idle time-outs of usual proxies. */
+const MAX_WAIT = 25
+
+/** Most entries of one answer, so that its token stays below the size that verifiers accept. */
+const PAGE = 100
+
+/** The operation. The answer says nothing about persons: only ids of sessions, which are random. */
+export const revocationsOperation = (context: RouteContext): Operation => ({
+  id: 'revocations',
+  summary: 'Sessions that have ended lately',
+  description:
+    'For services that check access tokens themselves: `?since=<seq>` asks for what came later, `&wait=<seconds>` waits for it. ' +
+    'The answer is a token signed with the current key.',
+  tag: 'Sessions',
+  permission: 'anyone',
+  success: { status: 200, description: 'A signed page of the list.', schema: context.answers.revocations },
+  errors: [],
+  handle: async (request) => {
+    const { revocations, tokens } = context
+    const number = (name: string) => Math.max(0, Math.trunc(Number(request.url.searchParams.get(name)) || 0))
+    const known = request.headers.get('if-none-match')
+    const since = number('since')
+    await revocations.news(since, Math.min(number('wait'), MAX_WAIT) * 1000)
+    const page = revocations.since(since).slice(0, PAGE)
+    const last = page.length === PAGE ? (page.at(-1)?.seq ?? since) : revocations.seq
+    const headers = { etag: `"${last}"` }
+    if (known === headers.etag) return { status: 304, headers }
+    const entries = page.map((one) => [one.seq, one.sessionId, Math.ceil(one.expiresAt / 1000)] as const)
+    return { status: 200, body: { token: tokens.issueFeed({ seq: last, entries }) }, headers }
+  },
+})
