@@ -12,9 +12,11 @@ import type { KeyRing } from '../tokens/key-ring.ts'
 import { documentationPages } from './documentation.ts'
 import type { Resource } from './endpoint.ts'
 import { createHandler } from './endpoint.ts'
+import { linkPages } from './link-pages.ts'
 import { mailboxPages } from './mailbox.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { createOpenApi } from './openapi.ts'
+import { PAGE_STYLE } from './page-style.ts'
 import { notFoundPage } from './pages.ts'
 import { createResources } from './resources.ts'
 import { createAnswers, createSchemas } from './schemas.ts'
@@ -40,9 +42,10 @@ export interface ApiApp {
 /** Puts the routes together. */
 export function createApp(input: AppInput): ApiApp {
   const { settings } = input
+  const schemas = createSchemas(settings)
   const resources = createResources({
     ...input,
-    schemas: createSchemas(settings),
+    schemas,
     answers: createAnswers(settings),
     permissions: { ...PERMISSIONS, ...settings.api.permissions },
     locales: MAIL_LOCALES,
@@ -56,7 +59,9 @@ export function createApp(input: AppInput): ApiApp {
   }
   app.get('/.well-known/jwks.json', (c) => c.json(input.ring.jwks(), 200, JWKS_HEADERS))
   healthRoutes(app, input)
+  app.get('/pages.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
   setupPages(app, input)
+  linkPages(app, { ...input, schemas })
   documentationPages(app, { openapi, settings })
   if (settings.mails.smtpUrl === null && settings.server.environment === 'development') {
     mailboxPages(app, { store: input.openStore, settings })

@@ -61,36 +61,41 @@ export function profileOf(input: Readonly<Record<string, unknown>>, settings: Se
   return Object.fromEntries(given.map((name) => [name, input[name] as Profile[string]]))
 }
 
-/** Makes all schemas of bodies. */
-export function createSchemas(settings: Settings) {
-  const { registration, passwords, emailChange } = settings
-  const { trim } = passwords
-  const newPassword = fields.password({ trim, description: 'The new password.' })
-  const currentPassword = fields.password({ trim, description: 'The password as it is now.' })
+/** The fields that several bodies share. */
+function sharedFields(settings: Settings) {
+  const { trim } = settings.passwords
+  const current = fields.password({ trim, description: 'The password as it is now.' })
   // without stored sessions nobody knows how recent a sign-in is
   const asksAlways = settings.sessions.mode === 'stateless' || settings.sessions.recentSignIn === 0
-  const proof = asksAlways
-    ? currentPassword
-    : fields.optionalPassword({ trim, description: 'The current password; not needed soon after a sign-in.' })
-  const again = (needed: boolean) =>
-    needed ? fields.password({ trim, description: 'Once more.' }) : fields.ignored()
-  const emailAgain = (needed: boolean) => (needed ? fields.text() : fields.ignored())
-  const email = fields.text({ email: true })
-  const newEmail = fields.text({ email: true, max: 255 })
-  const delivery = fields.optionalText({
-    choices: ['body', 'cookie'],
-    description:
-      'Where the refresh token goes: into the body (default), or into an HttpOnly cookie for browsers.',
-  })
-  const link = {
-    uid: fields.rawText({ description: 'The first part of the mailed link.' }),
-    token: fields.rawText({ description: 'The second part of the mailed link.' }),
+  return {
+    current,
+    proof: asksAlways
+      ? current
+      : fields.optionalPassword({
+          trim,
+          description: 'The current password; not needed soon after a sign-in.',
+        }),
+    password: fields.password({ trim, description: 'The new password.' }),
+    again: (needed: boolean) =>
+      needed ? fields.password({ trim, description: 'Once more.' }) : fields.ignored(),
+    email: fields.text({ email: true, max: 255 }),
+    emailAgain: (needed: boolean) => (needed ? fields.text() : fields.ignored()),
+    link: {
+      uid: fields.rawText({ description: 'The first part of the mailed link.' }),
+      token: fields.rawText({ description: 'The second part of the mailed link.' }),
+    },
   }
+}
+
+/** Bodies about an account. */
+function accountSchemas(settings: Settings) {
+  const { registration, passwords, emailChange } = settings
+  const { current, proof, password, again, email, emailAgain, link } = sharedFields(settings)
   return {
     register: z.object({
       ...profileShape(settings, 'newcomer', false),
-      email: newEmail,
-      password: fields.password({ trim }),
+      email,
+      password,
       re_password: again(registration.retypePassword),
     }),
     updateOwn: z.object(profileShape(settings, 'owner', false)),
@@ -98,7 +103,41 @@ export function createSchemas(settings: Settings) {
     updateAsStaff: z.object(profileShape(settings, 'staff', false)),
     patchAsStaff: z.object(profileShape(settings, 'staff', true)),
     link: z.object(link),
-    address: z.object({ email }),
+    address: z.object({ email: fields.text({ email: true }) }),
+    deleteUser: z.object({ current_password: proof }),
+    changePassword: z.object({
+      current_password: current,
+      new_password: password,
+      re_new_password: again(passwords.retypeOnChange),
+    }),
+    resetPassword: z.object({
+      ...link,
+      new_password: password,
+      re_new_password: again(passwords.retypeOnReset),
+    }),
+    resetPasswordForm: z.object({ new_password: password, re_new_password: again(true) }),
+    changeEmail: z.object({
+      current_password: proof,
+      new_email: email,
+      re_new_email: emailAgain(emailChange.retypeOnChange),
+    }),
+    resetEmail: z.object({
+      uid: fields.lenientText('The first part of the mailed link.'),
+      token: fields.lenientText('The second part of the mailed link.'),
+      new_email: email,
+      re_new_email: emailAgain(emailChange.retypeOnReset),
+    }),
+  }
+}
+
+/** Bodies about tokens and sessions. */
+function tokenSchemas(settings: Settings) {
+  const { trim } = settings.passwords
+  const delivery = fields.optionalText({
+    choices: ['body', 'cookie'],
+    description: 'Where the refresh token goes: `body` (default), or `cookie`, an HttpOnly one for browsers.',
+  })
+  return {
     signIn: z.object({
       email: fields.text(),
       password: fields.password({ trim }),
@@ -109,32 +148,16 @@ export function createSchemas(settings: Settings) {
     optionalRefresh: z.object({
       refresh: fields.optionalText({ description: 'A refresh token; absent when it is in the cookie.' }),
     }),
-    reauthenticate: z.object({ current_password: currentPassword }),
+    reauthenticate: z.object({ current_password: sharedFields(settings).current }),
     token: z.object({ token: fields.text({ description: 'A token of any kind.' }) }),
-    deleteUser: z.object({ current_password: proof }),
-    changePassword: z.object({
-      current_password: currentPassword,
-      new_password: newPassword,
-      re_new_password: again(passwords.retypeOnChange),
-    }),
-    resetPassword: z.object({
-      ...link,
-      new_password: newPassword,
-      re_new_password: again(passwords.retypeOnReset),
-    }),
-    changeEmail: z.object({
-      current_password: proof,
-      new_email: newEmail,
-      re_new_email: emailAgain(emailChange.retypeOnChange),
-    }),
-    resetEmail: z.object({
-      uid: fields.lenientText('The first part of the mailed link.'),
-      token: fields.lenientText('The second part of the mailed link.'),
-      new_email: newEmail,
-      re_new_email: emailAgain(emailChange.retypeOnReset),
-    }),
   }
 }
+
+/** Makes all schemas of bodies. */
+export const createSchemas = (settings: Settings) => ({
+  ...accountSchemas(settings),
+  ...tokenSchemas(settings),
+})
 
 /** All schemas of bodies. */
 export type Schemas = ReturnType<typeof createSchemas>

@@ -3,7 +3,7 @@
  * link is random, lives in memory for half an hour, and means nothing once anybody has staff rights.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { DoorwardError, sentence } from '../domain/errors.ts'
@@ -12,7 +12,8 @@ import { createSuperuser } from '../flows/create-superuser.ts'
 import type { Deps } from '../flows/deps.ts'
 import { readBody } from './body.ts'
 import * as fields from './fields.ts'
-import { notFoundPage, PAGE_HEADERS } from './pages.ts'
+import type { Markup } from './pages.ts'
+import { answerPage, faultList, notFoundPage, pageFrame } from './pages.ts'
 import { parseInput } from './parse-input.ts'
 
 /** The link, while it is good. */
@@ -44,18 +45,18 @@ export function setupPages(app: Hono, deps: Deps & { readonly setup: Setup }): v
   const path = '/setup/:token'
   app.get(path, async (c) =>
     (await deps.setup.isOpen(c.req.param('token')))
-      ? page(c, form(deps.settings.server.siteName, []))
+      ? answerPage(c, form(deps.settings.server.siteName, []))
       : notFoundPage(c),
   )
   app.post(path, async (c) => {
     if (!(await deps.setup.isOpen(c.req.param('token')))) return notFoundPage(c)
     try {
       const email = await makeAdministrator(deps, c.req.raw)
-      return page(c, finished(email))
+      return answerPage(c, finished(email))
     } catch (error) {
       if (!(error instanceof DoorwardError)) throw error
       const faults = error.issues.map((one) => `${one.path ?? 'form'}: ${sentence(one)}`)
-      return page(c, form(deps.settings.server.siteName, faults), 400)
+      return answerPage(c, form(deps.settings.server.siteName, faults), 400)
     }
   })
 }
@@ -75,38 +76,21 @@ async function makeAdministrator(deps: Deps, request: Request): Promise<string> 
   return (await createSuperuser(deps, { email, profile, password })).email
 }
 
-type Markup = ReturnType<typeof html>
-
-function page(c: Context, content: Markup, status: 200 | 400 = 200): Response | Promise<Response> {
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-  c.header('cache-control', 'no-store')
-  return c.html(content, status)
-}
-
-const frame = (title: string, body: Markup): Markup => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-</head>
-<body><main><h1>${title}</h1>${body}</main></body>
-</html>
-`
-
 const form = (siteName: string, faults: readonly string[]): Markup =>
-  frame(
+  pageFrame(
     `The first administrator of ${siteName}`,
-    html`${faults.length > 0 ? html`<ul role="alert">${faults.map((fault) => html`<li>${fault}</li>`)}</ul>` : ''}
+    html`${faultList(faults)}
 <form method="post">
-<p><label>E-mail<br><input name="email" type="email" autocomplete="username" required></label></p>
-<p><label>First name<br><input name="first_name" autocomplete="given-name" required></label></p>
-<p><label>Last name<br><input name="last_name" autocomplete="family-name" required></label></p>
-<p><label>Password<br><input name="password" type="password" autocomplete="new-password" minlength="8" required></label></p>
-<p><button>Make the administrator</button></p>
+<label>E-mail<input name="email" type="email" autocomplete="username" required></label>
+<label>First name<input name="first_name" autocomplete="given-name" required></label>
+<label>Last name<input name="last_name" autocomplete="family-name" required></label>
+<label>Password<input name="password" type="password" autocomplete="new-password" minlength="8" required></label>
+<button>Make the administrator</button>
 </form>`,
   )
 
 const finished = (email: string): Markup =>
-  frame('Done', html`<p>${email} has staff rights now and can sign in. This page is gone from here on.</p>`)
+  pageFrame(
+    'Done',
+    html`<p>${email} has staff rights now and can sign in. This page is gone from here on.</p>`,
+  )

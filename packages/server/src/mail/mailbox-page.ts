@@ -1,4 +1,4 @@
-/** The development mailbox as a page: rendered here, without a script; its style sheet is a file of its own for the policy's sake. */
+/** The development mailbox as a page: rendered here, without a script, with its style sheet in a file of its own. */
 import type { MailboxMessage } from './development-mailbox.ts'
 import { escapeHtml } from './layout.ts'
 

@@ -255,7 +255,7 @@ describe('delivery by SMTP | somebody who wants to add headers', () => {
   ])('cannot do it through the address %j: such a mail goes nowhere', async (address) => {
     const sink = await sinkOf()
     const error = await failureOf(to(sink).send({ ...MAIL, to: address }))
-    expect(error.permanent).toBe(true)
+    expect(error).toMatchObject({ permanent: true, message: 'The address of the recipient is not one.' })
     expect(sink.mails).toHaveLength(0)
   })
 

@@ -10,7 +10,7 @@ import { createKeyRing } from './key-ring.ts'
 import type { KeyStore } from './key-store.ts'
 import { openKeyFile } from './key-store.ts'
 import type { TokenKey } from './keys.ts'
-import { asymmetricKey, hmacKey } from './keys.ts'
+import { asymmetricKey, generatePrivateKey, hmacKey } from './keys.ts'
 import { createSealer, deriveKey } from './seal.ts'
 import type { TokenKeys } from './tokens.ts'
 
@@ -24,10 +24,13 @@ export interface InstalledKeys extends TokenKeys {
   readonly file: KeyStore | null
 }
 
-/** Opens the keys. `keyFile` is made with one key if it is needed and not there. Throws `KeyFileError`. */
+/**
+ * Opens the keys. `keyFile` is made with one key if it is needed and not there; null: a key for this process only.
+ * Throws `KeyFileError`.
+ */
 export function keysOfSettings(
   settings: Settings,
-  deps: { readonly secrets: readonly Secret[]; readonly clock: Clock; readonly keyFile: string },
+  deps: { readonly secrets: readonly Secret[]; readonly clock: Clock; readonly keyFile: string | null },
 ): InstalledKeys {
   const { algorithm, signingKey } = settings.tokens
   if (isHmac(algorithm)) return sharedSecret(algorithm, signingKey, deps.secrets)
@@ -39,7 +42,11 @@ export function keysOfSettings(
     const current = asymmetricKey({ alg: algorithm, privateKey })
     return { ring: createKeyRing({ current, others: refreshKeys }), refreshKey, file: null }
   }
-  const file = openKeys(algorithm, deps, [refreshKey, ...former])
+  if (deps.keyFile === null) {
+    const current = asymmetricKey({ alg: algorithm, privateKey: generatePrivateKey(algorithm) })
+    return { ring: createKeyRing({ current, others: refreshKeys }), refreshKey, file: null }
+  }
+  const file = openKeys(algorithm, { ...deps, keyFile: deps.keyFile }, [refreshKey, ...former])
   return { ring: file.ring, refreshKey, file }
 }
 
@@ -71,5 +78,6 @@ function openKeys(
   return openKeyFile(deps.keyFile, { sealer, clock: deps.clock, alg, others })
 }
 
-/** Where the key file is: beside the database, or in `data`. */
-export const keyFileOf = (settings: Settings): string => join(secretDirectory(settings), 'keys.json')
+/** Where the key file is: beside the database, or in `data`; nowhere for a database in memory. */
+export const keyFileOf = (settings: Settings): string | null =>
+  settings.database.url === 'sqlite::memory:' ? null : join(secretDirectory(settings), 'keys.json')
