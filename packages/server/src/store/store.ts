@@ -58,6 +58,7 @@ export interface NewMail {
 export interface OutboxMail extends NewMail {
   readonly id: number
   readonly state: 'queued' | 'sent' | 'dead'
+  /** Deliveries tried, the one under way included. */
   readonly attempts: number
   /** When it is due; while somebody delivers it, when their lease ends. */
   readonly nextAttemptAt: number

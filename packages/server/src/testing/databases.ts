@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
 import { Secret } from '../domain/secret.ts'
 import type { NewUser } from '../domain/user.ts'
 import { connect, type OpenStore, openStore, type StoreOptions } from '../store/open-store.ts'
@@ -56,10 +57,14 @@ function sqliteDatabase(): TestDatabase {
 function postgresDatabase(): TestDatabase {
   return database('PostgreSQL', async () => {
     const server = await findPostgres()
-    const schema = `doorward_test_${randomBytes(6).toString('hex')}`
+    const name = `doorward_test_${randomBytes(6).toString('hex')}`
+    // a database of its own, for looking at the catalogue fails while another suite drops something in it
+    await run(server, sql`create database ${sql.id(name)}`)
     const address = new URL(server)
-    address.searchParams.set('schema', schema)
-    return { url: address.href, remove: () => dropSchema(server, schema) }
+    address.pathname = `/${name}`
+    address.searchParams.set('schema', 'doorward')
+    const remove = () => run(server, sql`drop database if exists ${sql.id(name)} with (force)`)
+    return { url: address.href, remove }
   })
 }
 
@@ -105,8 +110,11 @@ async function findPostgres(): Promise<string> {
   }
 }
 
-async function dropSchema(server: string, schema: string): Promise<void> {
+async function run(server: string, statement: RawBuilder<unknown>): Promise<void> {
   const { db } = connect(server)
-  await db.schema.dropSchema(schema).ifExists().cascade().execute()
-  await db.destroy()
+  try {
+    await statement.execute(db)
+  } finally {
+    await db.destroy()
+  }
 }
