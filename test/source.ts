@@ -68,9 +68,11 @@ export function parseSource(path: string, text: string): SourceFile {
       const from = entries[0]?.moduleRequest
       return from ? [importLine(from.value, start, allTypes(entries))] : []
     }),
-    ...module.dynamicImports.map(({ moduleRequest, start }) =>
-      importLine(text.slice(moduleRequest.start + 1, moduleRequest.end - 1), start, false),
-    ),
+    ...module.dynamicImports.flatMap(({ moduleRequest, start }) => {
+      const written = text.slice(moduleRequest.start, moduleRequest.end)
+      // what is computed while the program runs names no package
+      return /^['"]/.test(written) ? [importLine(written.slice(1, -1), start, false)] : []
+    }),
   ]
   const body = program.body as unknown as readonly SyntaxNode[]
   return {

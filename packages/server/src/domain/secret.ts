@@ -1,3 +1,4 @@
+/** What must never be printed: every password, token and key travels in this type. */
 import { inspect } from 'node:util'
 
 /**

@@ -1,9 +1,10 @@
+/** Step 2 of the story on the wire: `POST users/activation/`. */
 import { activate } from '../../flows/activate.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/activation/`: step 2 of the story. */
+/** The operation. */
 export const activateOperation = (context: RouteContext): Operation => ({
   id: 'activate',
   summary: 'Activate',

@@ -1,9 +1,10 @@
+/** SimpleJWT's sign-out on the wire: `POST jwt/blacklist/`. */
 import { blacklist } from '../../flows/blacklist.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST jwt/blacklist/`: SimpleJWT's sign-out. */
+/** The operation. */
 export const blacklistOperation = (context: RouteContext): Operation => ({
   id: 'blacklist',
   summary: 'Put a refresh token on the blacklist',

@@ -1,3 +1,4 @@
+/** A new address on the wire: `POST users/set_email/`. */
 import type { Secret } from '../../domain/secret.ts'
 import { changeEmail } from '../../flows/change-email.ts'
 import { checkNewEmail } from '../../flows/check-new-email.ts'
@@ -6,7 +7,7 @@ import type { Operation } from '../endpoint.ts'
 import { callerOf, done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/set_email/`. */
+/** The operation. */
 export const changeEmailOperation = (context: RouteContext): Operation => ({
   id: 'changeEmail',
   summary: 'Change the address',

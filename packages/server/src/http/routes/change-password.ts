@@ -1,3 +1,4 @@
+/** A new password on the wire: `POST users/set_password/`. */
 import type { Secret } from '../../domain/secret.ts'
 import { changePassword } from '../../flows/change-password.ts'
 import { checkCurrentPassword } from '../../flows/check-current-password.ts'
@@ -5,7 +6,7 @@ import type { Operation } from '../endpoint.ts'
 import { callerOf, done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/set_password/`. */
+/** The operation. */
 export const changePasswordOperation = (context: RouteContext): Operation => ({
   id: 'changePassword',
   summary: 'Change the password',

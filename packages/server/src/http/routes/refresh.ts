@@ -1,3 +1,4 @@
+/** Step 5 of the story on the wire: `POST jwt/refresh/`. */
 import { failField } from '../../domain/errors.ts'
 import { refresh } from '../../flows/refresh.ts'
 import { refreshSliding } from '../../flows/refresh-sliding.ts'

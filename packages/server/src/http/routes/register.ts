@@ -1,3 +1,4 @@
+/** Step 1 of the story on the wire: `POST users/`. */
 import { failField } from '../../domain/errors.ts'
 import { publicUser } from '../../domain/user.ts'
 import { register } from '../../flows/register.ts'
@@ -7,7 +8,7 @@ import type { FieldChecks } from '../parse-input.ts'
 import { profileOf } from '../schemas.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/`: step 1 of the story. */
+/** The operation. */
 export const registerOperation = (context: RouteContext): Operation => {
   const { settings, schemas, answers, store } = context
   const checks: FieldChecks = settings.registration.tellTakenAddress

@@ -1,9 +1,10 @@
+/** A link that changes the address, on the wire: `POST users/reset_email/`. */
 import { requestEmailReset } from '../../flows/request-email-reset.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/reset_email/`. */
+/** The operation. */
 export const requestEmailResetOperation = (context: RouteContext): Operation => ({
   id: 'requestEmailReset',
   summary: 'Ask for a link that changes the address',

@@ -1,9 +1,10 @@
+/** Step 6 of the story on the wire: `POST users/reset_password/`. */
 import { requestPasswordReset } from '../../flows/request-password-reset.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/reset_password/`: step 6 of the story. */
+/** The operation. */
 export const requestPasswordResetOperation = (context: RouteContext): Operation => ({
   id: 'requestPasswordReset',
   summary: 'Forgot password',

@@ -1,9 +1,10 @@
+/** Beside step 2, on the wire: `POST users/resend_activation/`. */
 import { resendActivation } from '../../flows/resend-activation.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/resend_activation/`: the mail did not come. */
+/** The operation. */
 export const resendActivationOperation = (context: RouteContext): Operation => ({
   id: 'resendActivation',
   summary: 'Mail the activation link again',

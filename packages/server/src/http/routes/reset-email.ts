@@ -1,9 +1,10 @@
+/** A new address by a mailed link, on the wire: `POST users/reset_email_confirm/`. */
 import { resetEmail } from '../../flows/reset-email.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/reset_email_confirm/`. */
+/** The operation. */
 export const resetEmailOperation = (context: RouteContext): Operation => ({
   id: 'resetEmail',
   summary: 'Change the address by a mailed link',

@@ -1,9 +1,10 @@
+/** Step 7 of the story on the wire: `POST users/reset_password_confirm/`. */
 import { resetPassword } from '../../flows/reset-password.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST users/reset_password_confirm/`: step 7 of the story. */
+/** The operation. */
 export const resetPasswordOperation = (context: RouteContext): Operation => ({
   id: 'resetPassword',
   summary: 'Reset password',

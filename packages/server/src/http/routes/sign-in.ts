@@ -1,10 +1,11 @@
+/** Step 3 of the story on the wire: `POST jwt/create/`. */
 import { signIn } from '../../flows/sign-in.ts'
 import { inCookie, refuseOtherSites } from '../cookies.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST jwt/create/`: step 3 of the story. */
+/** The operation. */
 export const signInOperation = (context: RouteContext): Operation => ({
   id: 'signIn',
   summary: 'Sign in',

@@ -1,9 +1,10 @@
+/** Beside step 4, on the wire: `POST jwt/verify/`. */
 import { verify } from '../../flows/verify.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
 
-/** `POST jwt/verify/`: is this token good? */
+/** The operation. */
 export const verifyOperation = (context: RouteContext): Operation => ({
   id: 'verify',
   summary: 'Check a token',
