@@ -1,0 +1,92 @@
+/**
+ * Learns from the server which sessions have ended, so that their access tokens are refused here at once too. Asks
+ * by long poll; the answers are signed, so whoever stands between cannot bring a session back.
+ */
+import type { Clock } from '../domain/clock.ts'
+
+/** How the feed is followed. */
+export interface RevocationFeedOptions {
+  /** The server's `/auth/revocations/`. */
+  readonly url: string
+  /** How long the server may be silent before its list counts as lost, in seconds. Default 10. */
+  readonly maxStaleness?: number
+  /** What happens then: `closed` (default) refuses every token with 503, `open` accepts them until they expire. */
+  readonly onLost?: 'closed' | 'open'
+}
+
+/** What the feed knows. */
+export interface RevocationFeed {
+  isRevoked(sessionId: unknown): boolean
+  /** Whether the server was not heard for too long and tokens must be refused. */
+  readonly isLost: boolean
+  /** Resolves after the first answer, or after `milliseconds`. */
+  ready(milliseconds: number): Promise<void>
+  close(): void
+}
+
+/** What a page of the feed says, once its signature was checked. */
+export interface FeedPage {
+  readonly seq: number
+  readonly entries: readonly (readonly [seq: number, sessionId: string, expiresAt: number])[]
+}
+
+/** Seconds that one long poll waits; below `maxStaleness`, so that silence means trouble. */
+const WAIT = 5
+/** Milliseconds before the next try after a failure. */
+const RETRY = 1000
+
+/** Starts to follow a feed. `open` checks the signature of a page and reads it. */
+export function followRevocations(
+  options: RevocationFeedOptions,
+  deps: {
+    readonly clock: Clock
+    readonly fetch: typeof fetch
+    readonly open: (token: string) => Promise<FeedPage>
+  },
+): RevocationFeed {
+  const { url, maxStaleness = 10, onLost = 'closed' } = options
+  const sessions = new Map<string, number>()
+  const stop = new AbortController()
+  let seq = 0
+  let heardAt = Number.NEGATIVE_INFINITY
+  let announce: () => void = () => {}
+  const first = new Promise<void>((resolve) => {
+    announce = resolve
+  })
+
+  const ask = async (): Promise<void> => {
+    const wait = heardAt > Number.NEGATIVE_INFINITY ? WAIT : 0
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout((wait + 5) * 1000)])
+    const answer = await deps.fetch(`${url}?since=${seq}&wait=${wait}`, { signal, redirect: 'error' })
+    if (!answer.ok) throw new TypeError(`${url} answers ${answer.status}`)
+    const { token } = (await answer.json()) as { token: string }
+    const page = await deps.open(token)
+    for (const [, sessionId, expiresAt] of page.entries) sessions.set(sessionId, expiresAt * 1000)
+    seq = Math.max(seq, page.seq)
+    heardAt = deps.clock.now()
+    for (const [id, expiresAt] of sessions) if (expiresAt <= heardAt) sessions.delete(id)
+    announce()
+  }
+  const follow = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await ask().catch(() => pause(RETRY, stop.signal))
+    }
+  }
+  follow().catch(() => {})
+  return {
+    isRevoked: (sessionId) => typeof sessionId === 'string' && sessions.has(sessionId),
+    get isLost() {
+      return onLost === 'closed' && deps.clock.now() - heardAt > maxStaleness * 1000
+    },
+    ready: (milliseconds) => Promise.race([first, pause(milliseconds, stop.signal)]),
+    close: () => stop.abort(),
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    timer.unref()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
