@@ -136,6 +136,7 @@ describe('the architecture | what the rules notice', () => {
   })
 
   it('SQL and drivers outside of the store', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the rule is tried on source text
     const file = at('flows/a.ts', "import pg from 'pg'\nconst q = `select id from users where ${1}`\n")
     expect(databaseFindings(file)).toHaveLength(2)
     expect(

@@ -25,8 +25,8 @@ export const requireUser =
         next()
       },
       (error: unknown) => {
-        if (!(error instanceof DoorwardError)) return next(error)
-        send(refusal(error, verifier.scheme), response).catch(next)
+        if (error instanceof DoorwardError) send(refusal(error, verifier.scheme), response).catch(next)
+        else next(error)
       },
     )
   }
@@ -42,7 +42,10 @@ export const mountDoorward =
     const { authPath } = doorward.settings.api
     const isOurs =
       path === authPath || path.startsWith(`${authPath}/`) || path.startsWith('/.well-known/jwks')
-    if (!isOurs) return next()
+    if (!isOurs) {
+      next()
+      return
+    }
     doorward
       .fetch(toRequest(request, new URL(path, doorward.settings.server.publicUrl)), { incoming: request })
       .then((answer) => send(answer, response))
