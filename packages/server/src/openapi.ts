@@ -18,3 +18,4 @@ export function openApiOf(settings: Settings): OpenApiDocument {
   }
   return createOpenApi(createResources(described as RouteContext), settings)
 }
+export type { OpenApiDocument } from './http/openapi.ts'

@@ -111,7 +111,7 @@ export const SETTINGS = {
       default: true,
       env: 'DOORWARD_THROTTLE',
       counterpart: 'DEFAULT_THROTTLE_CLASSES',
-      doc: 'Slows down guessing. Switch it off only for load tests and comparisons.',
+      doc: 'Reserved: this version does not slow down guessing yet. Put a proxy with limits in front of it.',
       optOut: optOutWhen(false, 'passwords can be guessed at full speed'),
     }),
   },
