@@ -1,6 +1,6 @@
 /** The tutorial's seven steps as Postman requests; their scripts take links from the mailbox and tokens from answers. */
-import type { PostmanItem, PostmanScript } from './collection.ts'
-import { request } from './collection.ts'
+import type { PostmanItem, PostmanScript } from './request.ts'
+import { request } from './request.ts'
 
 const script = (listen: PostmanScript['listen'], ...exec: string[]): PostmanScript => ({
   listen,
