@@ -2,7 +2,7 @@
  * Finds the PostgreSQL that the tests run on: the one that `TEST_POSTGRES_URL` names, else one on this machine, else
  * one from npm that is started for the run. On CI only a server that is really there counts.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,8 @@ async function freePort(): Promise<number> {
 
 async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'doorward-postgres-'))
+  // PostgreSQL does not run as root, so another user makes its files in here
+  if (process.getuid?.() === 0) chmodSync(folder, 0o777)
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
