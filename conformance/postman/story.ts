@@ -51,7 +51,7 @@ const signUp = (): readonly PostmanItem[] => [
       re_password: '{{password}}',
     },
     events: [
-      script('prerequest', "pm.environment.set('email', `tina.${Date.now()}@example.com`)"),
+      script('prerequest', "pm.environment.set('email', 'tina.' + Date.now() + '@example.com')"),
       script('test', status(201)),
     ],
   }),

@@ -12,6 +12,7 @@ import type { Caller, Deps, Device } from '../flows/deps.ts'
 import { readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
+import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 import { negotiate } from './negotiation.ts'
 import type { FieldChecks } from './parse-input.ts'
@@ -90,7 +91,6 @@ export function allowedMethods(resource: Resource): string {
 }
 
 const SECURITY_HEADERS = {
-  vary: 'Accept',
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -102,8 +102,10 @@ export function createHandler(
   resource: Resource,
   deps: Deps & { readonly onError: (error: unknown, requestId: string) => void },
 ): (context: Context) => Promise<Response> {
-  const fixedHeaders = Object.entries({ allow: allowedMethods(resource), ...SECURITY_HEADERS })
   const { settings } = deps
+  const { translated } = settings.api
+  const vary = translated ? 'Accept, Accept-Language' : 'Accept'
+  const fixedHeaders = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS })
   return async (context) => {
     const requestId = String(context.get('requestId') ?? '')
     const form: AnswerForm | null = negotiate(context.req.header('accept') ?? null)
@@ -117,6 +119,7 @@ export function createHandler(
       response = renderError(refusal, {
         form: form ?? 'json',
         messages: settings.api.messages,
+        language: translated ? messageLanguage(context.req.header('accept-language') ?? null) : null,
         scheme: settings.api.headerTypes[0] ?? 'Bearer',
         docsUrl: `${settings.server.publicUrl}/docs/errors`,
         requestId,

@@ -1,12 +1,17 @@
 /** Renders errors, from the one table, in the two forms there are: DRF's bodies and RFC 9457 problem details. */
 import type { ErrorCode, Issue } from '../domain/errors.ts'
-import { DoorwardError, ERRORS, fail, sentence } from '../domain/errors.ts'
+import { DoorwardError, ERRORS, fail } from '../domain/errors.ts'
+import type { MessageLanguage } from './messages/language.ts'
+import { say } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 
 /** What rendering needs to know of the settings and the request. */
 export interface RenderOptions {
   readonly form: AnswerForm
+  /** The project's own sentences, which win over those of a language. */
   readonly messages: Partial<Record<ErrorCode, string>>
+  /** The language asked for, or null for the table's English. */
+  readonly language: MessageLanguage | null
   /** The scheme that WWW-Authenticate names. */
   readonly scheme: string
   /** Where the catalogue of errors is. */
@@ -25,6 +30,7 @@ export function renderError(error: DoorwardError, options: RenderOptions): Respo
   if (status === 401) headers.set('www-authenticate', `${options.scheme} realm="api"`)
   const seconds = error.issues[0].params?.seconds
   if (seconds !== undefined) headers.set('retry-after', String(seconds))
+  if (options.language) headers.set('content-language', options.language.code)
   if (options.form === 'problem') {
     headers.set('content-type', 'application/problem+json')
     return new Response(JSON.stringify(problemBody(error, options)), { status, headers })
@@ -37,17 +43,17 @@ export function renderError(error: DoorwardError, options: RenderOptions): Respo
   return new Response(JSON.stringify(drfBody(error, options)), { status, headers })
 }
 
-function drfBody(error: DoorwardError, { messages }: RenderOptions): unknown {
+function drfBody(error: DoorwardError, options: RenderOptions): unknown {
   const [first] = error.issues
   const spec: (typeof ERRORS)[ErrorCode] & { wireCode?: string } = ERRORS[first.code]
-  const detail = sentence(first, messages)
+  const detail = say(first, options)
   switch (spec.form) {
     case 'detail':
       return { detail }
     case 'coded':
       return { detail, code: spec.wireCode ?? first.code }
     case 'credential': {
-      const message = error.reason ? sentence(error.reason, messages) : detail
+      const message = error.reason ? say(error.reason, options) : detail
       const sliding = error.reason?.params?.sliding !== undefined
       const kind = sliding
         ? { token_class: 'SlidingToken', token_type: 'sliding' }
@@ -55,20 +61,17 @@ function drfBody(error: DoorwardError, { messages }: RenderOptions): unknown {
       return { detail, code: spec.wireCode, messages: [{ ...kind, message }] }
     }
     case 'list':
-      return error.issues.map((one) => sentence(one, messages))
+      return error.issues.map((one) => say(one, options))
     default:
-      return byField(error.issues, messages)
+      return byField(error.issues, options)
   }
 }
 
-function byField(
-  issues: readonly Issue[],
-  messages: RenderOptions['messages'],
-): Record<string, readonly string[]> {
+function byField(issues: readonly Issue[], options: RenderOptions): Record<string, readonly string[]> {
   const fields: Record<string, string[]> = {}
   for (const one of issues) {
     const name = one.path ?? 'non_field_errors'
-    fields[name] = [...(fields[name] ?? []), sentence(one, messages)]
+    fields[name] = [...(fields[name] ?? []), say(one, options)]
   }
   return fields
 }
@@ -80,15 +83,17 @@ function problemBody(error: DoorwardError, options: RenderOptions): Record<strin
   const seconds = error.issues[0].params?.seconds
   return {
     type: `${options.docsUrl}#${first.code}`,
-    title: isField ? 'Some fields need attention.' : sentence(error.issues[0], options.messages),
+    title: isField
+      ? (options.language?.fieldsNeedAttention ?? 'Some fields need attention.')
+      : say(error.issues[0], options),
     status,
     code: first.code,
-    detail: sentence(first, options.messages),
+    detail: say(first, options),
     ...(isField && {
       errors: error.issues.map((one) => ({
         path: one.path,
         code: one.code,
-        message: sentence(one, options.messages),
+        message: say(one, options),
       })),
     }),
     request_id: options.requestId,

@@ -5,4 +5,4 @@ import { renderError } from '../http/errors.ts'
 
 /** The answer as a web-standard response; `scheme` is what WWW-Authenticate names. */
 export const refusal = (error: DoorwardError, scheme: string): Response =>
-  renderError(error, { form: 'json', messages: {}, scheme, docsUrl: '', requestId: '' })
+  renderError(error, { form: 'json', messages: {}, language: null, scheme, docsUrl: '', requestId: '' })
