@@ -75,6 +75,9 @@ export const ERRORS = {
   invalid_number: field('A valid number is required.'),
   invalid_boolean: field('Must be a valid boolean.'),
   invalid_date: field('Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'),
+  invalid_datetime: field(
+    'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DD, YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+  ),
   invalid_choice: field('"{value}" is not a valid choice.'),
   max_length: field('Ensure this field has no more than {max} characters.'),
   max_value: field('Ensure this value is less than or equal to {max}.'),

@@ -77,7 +77,7 @@ export function createApp(input: AppInput): ApiApp {
 const JWKS_HEADERS = { 'cache-control': 'public, max-age=300' }
 
 const honoPath = (root: string, { path }: Resource): string =>
-  `${root}/${path}`.replace(':id', ':id{[^/]+}').replace(/\/$/, '') || '/'
+  `${root}/${path}`.replace(/:\w+/g, '$&{[^/]+}').replace(/\/$/, '') || '/'
 
 /** Every answer carries an id that the log carries too; one that came with the request is kept if it is harmless. */
 async function requestIds(c: Context, next: () => Promise<void>): Promise<void> {

@@ -85,14 +85,14 @@ function decodeJson(bytes: Buffer, charset: string): string {
 
 /** Of names that are given several times the last counts. */
 function parseForm(bytes: Buffer, charset: string): BodyData {
-  if (charset === 'utf-8') return fromEntries(new URLSearchParams(bytes.toString()))
+  if (charset === 'utf-8') return formData(new URLSearchParams(bytes.toString()))
   const decoder = new TextDecoder(charset)
   const decode = (text: string): string => {
     const raw = text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, hex: string) => byteOf(hex))
     return decoder.decode(Buffer.from(raw, 'latin1'))
   }
   const pairs = bytes.toString('latin1').split('&').filter(Boolean)
-  return fromEntries(
+  return formData(
     pairs.map((pair) => {
       const [name = '', ...rest] = pair.split('=')
       return [decode(name), decode(rest.join('='))] as const
@@ -102,14 +102,15 @@ function parseForm(bytes: Buffer, charset: string): BodyData {
 
 const byteOf = (hex: string): string => String.fromCharCode(Number.parseInt(hex, 16))
 
-const fromEntries = (entries: Iterable<readonly [string, unknown]>): Record<string, unknown> =>
+/** The fields of a form or a query by name; blank ones are `FormBlank`. */
+export const formData = (entries: Iterable<readonly [string, unknown]>): Record<string, unknown> =>
   Object.fromEntries([...entries].map(([name, value]) => [name, value === '' ? new FormBlank() : value]))
 
 async function parseMultipart(bytes: Buffer, contentType: string): Promise<BodyData> {
   try {
     const headers = { 'content-type': contentType }
     const form = await new Response(new Uint8Array(bytes), { headers }).formData()
-    return fromEntries(form)
+    return formData(form)
   } catch {
     // with a boundary that never comes there are simply no parts
     const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1]

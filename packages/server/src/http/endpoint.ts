@@ -9,7 +9,7 @@ import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
 import { authenticate } from '../flows/authenticate.ts'
 import type { Caller, Deps, Device } from '../flows/deps.ts'
-import { readBody } from './body.ts'
+import { formData, readBody } from './body.ts'
 import { clientAddress } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
 import { messageLanguage } from './messages/say.ts'
@@ -25,6 +25,8 @@ export interface ApiRequest {
   readonly url: URL
   readonly headers: Headers
   readonly device: Device
+  /** Reads and validates the query. A name that is given several times counts the last time. Throws its issues. */
+  query<S extends z.ZodObject>(schema: S): Promise<z.output<S>>
   /** Reads and validates the body. Throws what reading and validating throw. */
   read<S extends z.ZodObject>(schema: S, checks?: FieldChecks): Promise<z.output<S>>
 }
@@ -51,6 +53,8 @@ export interface Operation {
   readonly permission: Permission
   /** The body, if it has one. */
   readonly input?: z.ZodObject
+  /** The parameters of the query, if it takes any; unknown ones are passed over. */
+  readonly query?: z.ZodObject
   /** The answer when all went well. */
   readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType }
   /** What else can be answered beside what every operation can. */
@@ -63,7 +67,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** A path and what can be done there. */
 export interface Resource {
-  /** Below the API's root, without a leading slash and with a trailing one; `:id` stands for a segment. */
+  /** Below the API's root, without a leading slash and with a trailing one; `:id` and the like stand for a segment. */
   readonly path: string
   /** Whether the Authorization header is looked at. SimpleJWT's own endpoints do not. */
   readonly heedsCredentials: boolean
@@ -152,15 +156,17 @@ async function answer(resource: Resource, deps: Deps, context: Context): Promise
 
 function toApiRequest(context: Context, deps: Deps, caller: Caller | null): ApiRequest {
   const { raw } = context.req
+  const url = new URL(raw.url)
   return {
     caller,
     params: context.req.param() as Record<string, string>,
-    url: new URL(raw.url),
+    url,
     headers: raw.headers,
     device: {
       userAgent: context.req.header('user-agent') ?? '',
       address: clientAddress(context, deps.settings.server.trustProxy),
     },
+    query: (schema) => parseInput(schema, formData(url.searchParams)),
     read: async (schema, checks) =>
       parseInput(schema, await readBody(raw, deps.settings.server.bodyLimit), checks),
   }

@@ -139,6 +139,13 @@ export const optionalPassword = (rules: Pick<TextRules, 'trim' | 'description'>)
     format: 'password',
   }).optional()
 
+/** Any field, but it may be absent; in a form or a query, blank counts as absent. */
+export const orAbsent = <T>(schema: z.ZodType<T>) =>
+  z
+    .preprocess((value) => (isAbsent(value) ? undefined : value), schema.optional())
+    .optional()
+    .meta({ ...schema.meta() })
+
 /** A whole number, also written as text. */
 export const integer = (rules: { min?: number; max?: number; description?: string } = {}) =>
   field((value, report) => readInteger(value, rules, report), {
@@ -196,4 +203,17 @@ export const date = (rules: { description?: string } = {}) =>
       return isReal ? String(value) : report('invalid_date')
     },
     { type: 'string', format: 'date', ...(rules.description && { description: rules.description }) },
+  )
+
+/** A moment, RFC 3339 (`2030-01-31T12:00:00Z`) or a day, as milliseconds since 1970. */
+export const moment = (rules: { description?: string } = {}) =>
+  field(
+    (value, report) => {
+      if (value === undefined) return report('required')
+      if (value === null) return report('null')
+      const form = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/
+      const time = typeof value === 'string' && form.test(value) ? Date.parse(value) : Number.NaN
+      return Number.isNaN(time) ? report('invalid_datetime') : time
+    },
+    { type: 'string', format: 'date-time', ...(rules.description && { description: rules.description }) },
   )

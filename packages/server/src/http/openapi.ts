@@ -40,7 +40,7 @@ const problem = z
 export function createOpenApi(resources: readonly Resource[], settings: Settings): OpenApiDocument {
   const paths: Record<string, PathItem> = {}
   for (const resource of resources) {
-    const path = `${settings.api.authPath}/${resource.path.replace(':id', '{id}')}`
+    const path = `${settings.api.authPath}/${resource.path.replace(/:(\w+)/g, '{$1}')}`
     paths[path] = pathItem(resource)
   }
   return createDocument(
@@ -78,13 +78,14 @@ function pathItem(resource: Resource): PathItem {
   const item = Object.fromEntries(
     operations.map(([method, operation]) => [method.toLowerCase(), describe(operation, resource)]),
   )
-  if (!resource.path.includes(':id')) return item as PathItem
-  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+  const names = [...resource.path.matchAll(/:(\w+)/g)].map(([, name]) => name)
+  if (names.length === 0) return item as PathItem
+  const parameters = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
   return { parameters, ...item } as PathItem
 }
 
 function describe(operation: Operation, resource: Resource) {
-  const { id, summary, description, tag, input, success, permission } = operation
+  const { id, summary, description, tag, input, query, success, permission } = operation
   const content = success.schema && { content: { 'application/json': { schema: success.schema } } }
   return {
     operationId: id,
@@ -92,6 +93,7 @@ function describe(operation: Operation, resource: Resource) {
     ...(description && { description }),
     tags: [tag],
     security: permission === 'anyone' ? [] : [{ accessToken: [] }],
+    ...(query && { requestParams: { query } }),
     ...(input && {
       requestBody: {
         required: true,
