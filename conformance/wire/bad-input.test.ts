@@ -110,6 +110,7 @@ for (const preset of [undefined, 'djoser'] as const) {
       for (const route of withBody()) {
         if (NEEDS_NOTHING.has(route.id)) continue
         for (const [what, value] of [['absent', undefined] as const, ...VALUES]) {
+          if (value === null && route.nullable.length === route.fields.length) continue
           const body = Object.fromEntries(route.fields.map((field) => [field, value]))
           const { status, text } = await send(route, JSON.stringify(body))
           expect([400, 401, 403], `${route.id}: ${what}: ${text}`).toContain(status)

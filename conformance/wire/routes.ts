@@ -8,10 +8,12 @@ export interface Route {
   /** With `{id}` where the path has one. */
   readonly path: string
   readonly fields: readonly string[]
+  /** Those of the fields that may be null. */
+  readonly nullable: readonly string[]
 }
 
 interface Schema {
-  readonly properties?: Readonly<Record<string, unknown>>
+  readonly properties?: Readonly<Record<string, { readonly type?: unknown }>>
 }
 
 interface Documented {
@@ -24,11 +26,11 @@ export function routesOf({ openapi }: Pick<TestDoorward, 'openapi'>): readonly R
   return Object.entries(openapi.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Documented>)
       .filter(([, { operationId }]) => operationId !== undefined)
-      .map(([method, { operationId = '', requestBody }]) => ({
-        id: operationId,
-        method: method.toUpperCase(),
-        path,
-        fields: Object.keys(requestBody?.content?.['application/json']?.schema?.properties ?? {}),
-      })),
+      .map(([method, { operationId = '', requestBody }]) => {
+        const properties = requestBody?.content?.['application/json']?.schema?.properties ?? {}
+        const fields = Object.keys(properties)
+        const nullable = fields.filter((field) => [properties[field]?.type].flat().includes('null'))
+        return { id: operationId, method: method.toUpperCase(), path, fields, nullable }
+      }),
   )
 }

@@ -106,6 +106,13 @@ export const nullableText = (rules: TextRules = {}) =>
     textMeta({ ...rules, nullable: true }),
   ).optional()
 
+/** A text that must be there, or null. */
+export const textOrNull = (rules: TextRules = {}) =>
+  field(
+    (value, report) => readText(value, { ...rules, nullable: true }, report),
+    textMeta({ ...rules, nullable: true }),
+  )
+
 /** A text that is checked without the white space around it, but used as it was sent. */
 export const rawText = (rules: TextRules = {}) =>
   field((value, report) => {

@@ -22,6 +22,7 @@ import {
   reauthenticateOperation,
   signOutOperation,
 } from './routes/sessions.ts'
+import { readLanguageOperation, setLanguageOperation } from './routes/set-language.ts'
 import { signInOperation } from './routes/sign-in.ts'
 import { deactivateUserOperation, reactivateUserOperation, revokeSessionsOperation } from './routes/staff.ts'
 import { accountOperations, listUsersOperation, ownAccountOperations } from './routes/users.ts'
@@ -98,6 +99,15 @@ export function createResources(context: RouteContext): readonly Resource[] {
     action('users/reset_email/', requestEmailResetOperation(context)),
     action('users/reset_email_confirm/', resetEmailOperation(context)),
     { ...shared, path: 'users/me/', operations: ownAccountOperations(context) },
+    ...(context.settings.api.translated
+      ? [
+          {
+            ...shared,
+            path: 'users/me/language/',
+            operations: { GET: readLanguageOperation(context), PUT: setLanguageOperation(context) },
+          },
+        ]
+      : []),
     { ...shared, path: 'users/:id/', operations: accountOperations(context) },
     open('jwt/create/', signInOperation(context), false),
     open('jwt/refresh/', refreshOperation(context), false),

@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts'
 import type { ProfileField } from '../domain/profile-field.ts'
 import { profileFields } from '../domain/profile-field.ts'
 import type { Profile } from '../domain/user.ts'
+import { MAIL_LOCALES } from '../mail/render-mail.ts'
 import * as fields from './fields.ts'
 
 /** Who writes a profile. */
@@ -104,6 +105,12 @@ function accountSchemas(settings: Settings) {
     patchAsStaff: z.object(profileShape(settings, 'staff', true)),
     link: z.object(link),
     address: z.object({ email: fields.text({ email: true }) }),
+    language: z.object({
+      language: fields.textOrNull({
+        choices: MAIL_LOCALES,
+        description: 'A language that mails are written in, or null for that of the site.',
+      }),
+    }),
     deleteUser: z.object({ current_password: proof }),
     changePassword: z.object({
       current_password: current,
@@ -194,6 +201,7 @@ export function createAnswers(settings: Settings) {
     databaseToken: z.object({ auth_token: z.string() }).meta({ id: 'DatabaseToken' }),
     access: z.object({ access: z.string() }),
     sessions: z.array(session),
+    language: z.object({ language: z.string().nullable(), available: z.array(z.string()) }),
     ended: z.object({ ended: z.int() }),
     revocations: z.object({ token: z.string() }),
     nothing: z.object({}),
