@@ -10,6 +10,8 @@ export interface Route {
   readonly fields: readonly string[]
   /** Those of the fields that may be null. */
   readonly nullable: readonly string[]
+  /** Whether a credential in the Authorization header is looked at, also where none is needed. */
+  readonly heedsCredentials: boolean
 }
 
 interface Schema {
@@ -19,6 +21,7 @@ interface Schema {
 interface Documented {
   readonly operationId?: string
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }
+  readonly responses?: Readonly<Record<string, { readonly description?: string }>>
 }
 
 /** All operations of a Doorward. */
@@ -26,11 +29,15 @@ export function routesOf({ openapi }: Pick<TestDoorward, 'openapi'>): readonly R
   return Object.entries(openapi.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Documented>)
       .filter(([, { operationId }]) => operationId !== undefined)
-      .map(([method, { operationId = '', requestBody }]) => {
+      .map(([method, { operationId = '', requestBody, responses }]) => {
         const properties = requestBody?.content?.['application/json']?.schema?.properties ?? {}
         const fields = Object.keys(properties)
         const nullable = fields.filter((field) => [properties[field]?.type].flat().includes('null'))
-        return { id: operationId, method: method.toUpperCase(), path, fields, nullable }
+        const unauthorized = responses?.['401']?.description ?? ''
+        return {
+          ...{ id: operationId, method: method.toUpperCase(), path, fields, nullable },
+          heedsCredentials: unauthorized.includes('`access_token_not_valid`'),
+        }
       }),
   )
 }

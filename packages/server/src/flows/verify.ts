@@ -1,11 +1,13 @@
 /** Beside step 4: is this token good? For clients that cannot check signatures themselves. */
 import { fail } from '../domain/errors.ts'
+import type { TokenPurpose } from '../tokens/claims.ts'
 import { hashTokenId } from '../tokens/refresh-rotation.ts'
 import type { Deps } from './deps.ts'
 
 /**
- * Accepts a good token of any purpose. Throws what reading a token throws, `token_revoked`, and
- * `verified_token_blacklisted` for one on SimpleJWT's blacklist.
+ * Accepts a good token of any purpose that stands for a person; a page of the list of revocations, which everybody
+ * can fetch, does not. Throws what reading a token throws, `token_revoked`, and `verified_token_blacklisted` for one
+ * on SimpleJWT's blacklist.
  */
 export async function verify(
   deps: Pick<Deps, 'store' | 'settings' | 'tokens' | 'revocations'>,
@@ -13,6 +15,8 @@ export async function verify(
 ): Promise<void> {
   const { settings } = deps
   const claims = deps.tokens.read('any', input.token)
+  const purpose = claims[settings.tokens.tokenTypeClaim ?? 'token_type']
+  if (purpose === ('revocations' satisfies TokenPurpose)) throw fail('token_wrong_type')
   const tokenId = String(claims[settings.tokens.jtiClaim])
   if (settings.sessions.mode === 'stateless') {
     const looksAtBlacklist = settings.tokens.blacklistAfterRotation
@@ -22,7 +26,7 @@ export async function verify(
     return
   }
   if (deps.revocations.isRevoked(claims)) throw fail('token_revoked')
-  if (claims[settings.tokens.tokenTypeClaim ?? 'token_type'] !== 'refresh') return
+  if (purpose !== 'refresh') return
   const session = typeof claims.sid === 'string' ? await deps.store.sessions.byId(claims.sid) : null
   if (!session || session.endedAt !== null || session.refreshHash !== hashTokenId(tokenId)) {
     throw fail('token_revoked')

@@ -81,7 +81,7 @@ export const signOutOperation = (context: RouteContext): Operation => ({
   permission: 'anyone',
   input: context.schemas.optionalRefresh,
   success: { status: 204, description: 'Signed out.' },
-  errors: ['not_authenticated', 'cross_site_refused'],
+  errors: ['not_authenticated', 'access_token_not_valid', 'cross_site_refused'],
   handle: async (request) => {
     const input = await request.read(context.schemas.optionalRefresh)
     const cookie = input.refresh === undefined ? refreshFromCookie(request.headers, context.settings) : null

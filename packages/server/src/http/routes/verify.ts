@@ -12,7 +12,7 @@ export const verifyOperation = (context: RouteContext): Operation => ({
   permission: 'anyone',
   input: context.schemas.token,
   success: { status: 200, description: 'The token is good.', schema: context.answers.nothing },
-  errors: ['token_invalid', 'token_revoked'],
+  errors: ['token_invalid', 'token_wrong_type', 'token_revoked'],
   handle: async (request) => {
     await verify(context, await request.read(context.schemas.token))
     return ok({})
