@@ -1,5 +1,5 @@
 /** The project that a command works on: its settings, from the configuration file and the environment. */
-import type { Settings } from '@doorward/server'
+import type { Origin, Settings } from '@doorward/server'
 import { ensureSecret, loadConfiguration, secretDirectory } from '@doorward/server'
 import type { Command } from 'commander'
 
@@ -10,6 +10,13 @@ export interface Project {
   /** Things to tell the operator before the work starts. */
   readonly notes: readonly string[]
 }
+
+/** Where the work of commands comes from, as the audit log has it: the person at the terminal. */
+export const commandLine = (): Origin => ({
+  address: '',
+  userAgent: `command line (${process.env.SUDO_USER ?? process.env.USER ?? 'unknown'})`,
+  requestId: '',
+})
 
 /** Loads the project of the current folder. Throws `ConfigurationError` with every fault. */
 export async function loadProject(command: Command): Promise<Project> {

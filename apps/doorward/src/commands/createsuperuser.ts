@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { createDoorward, createSuperuser, Secret } from '@doorward/server'
 import { Command } from 'commander'
 import { printResult } from '../output.ts'
-import { loadProject } from '../project.ts'
+import { commandLine, loadProject } from '../project.ts'
 
 interface Answers {
   email?: string
@@ -40,6 +40,7 @@ export const createSuperuserCommand = (): Command =>
           email: answers.email,
           profile: { first_name: answers.firstName, last_name: answers.lastName, role: answers.role },
           password: new Secret(answers.password),
+          origin: commandLine(),
         })
         printResult(
           { id: user.id, email: user.email },

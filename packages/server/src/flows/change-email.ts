@@ -1,4 +1,5 @@
 /** Beside the story: a signed-in person changes the address (Djoser's `set_username`). */
+import type { Origin } from '../domain/audit.ts'
 import { allOrIssues, fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import { checkNewEmail } from './check-new-email.ts'
@@ -14,12 +15,20 @@ export async function changeEmail(
     readonly newEmail: string
     readonly reNewEmail: string | undefined
     readonly currentPassword: Secret | undefined
+    readonly origin: Origin
   },
 ): Promise<void> {
   const { user, sessionId } = input.caller
   const [email] = await allOrIssues(checkNewEmail(deps, input.newEmail), proveIdentity(deps, input))
   if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
 
-  const changed = await storeNewEmail(deps, { user, email, changes: {}, keepSession: sessionId })
+  const changed = await storeNewEmail(deps, {
+    user,
+    email,
+    changes: {},
+    keepSession: sessionId,
+    action: 'email_changed',
+    origin: input.origin,
+  })
   if (!changed) throw failField('current_password', 'invalid_password')
 }

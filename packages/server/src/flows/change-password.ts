@@ -1,4 +1,5 @@
 /** Beside the story: a signed-in person sets a new password. */
+import type { Origin } from '../domain/audit.ts'
 import { failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import { checkCurrentPassword } from './check-current-password.ts'
@@ -20,16 +21,24 @@ export async function changePassword(
     readonly currentPassword: Secret
     readonly newPassword: Secret
     readonly reNewPassword: Secret | undefined
+    readonly origin: Origin
   },
 ): Promise<void> {
   const { user, sessionId } = input.caller
-  await checkCurrentPassword(deps, { user, password: input.currentPassword })
+  const { origin } = input
+  await checkCurrentPassword(deps, { user, password: input.currentPassword, origin })
   checkNewPassword(deps, {
     password: input.newPassword,
     retyped: input.reNewPassword,
     path: 'new_password',
     about: user,
   })
-  const changed = await storeNewPassword(deps, { user, password: input.newPassword, keepSession: sessionId })
+  const changed = await storeNewPassword(deps, {
+    user,
+    password: input.newPassword,
+    keepSession: sessionId,
+    action: 'password_changed',
+    origin,
+  })
   if (!changed) throw failField('current_password', 'invalid_password')
 }

@@ -1,13 +1,16 @@
 /** Address and password, checked with the same work whether or not the address has an account. */
+import type { Origin } from '../domain/audit.ts'
 import { lookupEmail } from '../domain/email-address.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
 import type { Deps } from './deps.ts'
+import { record } from './record.ts'
 
 /** What a person signs in with. */
 export interface Credentials {
   readonly email: string
   readonly password: Secret
+  readonly origin: Origin
 }
 
 /**
@@ -15,16 +18,32 @@ export interface Credentials {
  * the way. Throws `overloaded` when too many passwords wait to be hashed.
  */
 export async function checkCredentials(
-  deps: Pick<Deps, 'store' | 'settings' | 'passwords'>,
-  { email, password }: Credentials,
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
+  { email, password, origin }: Credentials,
 ): Promise<User | null> {
   const address = lookupEmail(email, deps.settings.users.emailComparison)
   const user = await deps.store.users.byEmail(address)
   const { ok, rehash } = await deps.passwords.verify(password, user?.passwordHash ?? null)
-  if (!user || !ok || !user.isActive) return null
+  if (!user || !ok || !user.isActive) {
+    // written for every refusal alike, so that the time it takes says nothing about the address
+    const details = { reason: reasonOf(user, ok) }
+    await record(deps, deps.store, {
+      action: 'sign_in_failed',
+      user: user?.id ?? null,
+      actor: null,
+      origin,
+      details,
+    })
+    return null
+  }
   if (!rehash) return user
 
   const passwordHash = await deps.passwords.hash(password)
   const upgraded = await deps.store.users.updateIfUnchanged(user, { passwordHash })
   return upgraded === 'taken' ? user : (upgraded ?? user)
+}
+
+const reasonOf = (user: User | null, ok: boolean): string => {
+  if (!user) return 'no_account'
+  return ok ? 'not_active' : 'wrong_password'
 }

@@ -1,25 +1,36 @@
 /** Before the story: the first person with staff rights. Called by the command line and the set-up page. */
+import type { Origin } from '../domain/audit.ts'
 import { normalizeEmail } from '../domain/email-address.ts'
 import { failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import type { Deps } from './deps.ts'
+import { record } from './record.ts'
 
 /** Makes an active account with staff rights; no mail is sent. Throws `email_taken`. */
 export async function createSuperuser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
-  input: { readonly email: string; readonly profile: Profile; readonly password: Secret },
+  input: {
+    readonly email: string
+    readonly profile: Profile
+    readonly password: Secret
+    readonly origin: Origin
+  },
 ): Promise<User> {
   const passwordHash = await deps.passwords.hash(input.password)
-  const user = await deps.store.users.insert({
-    email: normalizeEmail(input.email, deps.settings.users.emailComparison),
-    profile: input.profile,
-    passwordHash,
-    isActive: true,
-    isStaff: true,
-    locale: null,
-    createdAt: deps.clock.now(),
+  return deps.store.transaction(async (store) => {
+    const user = await store.users.insert({
+      email: normalizeEmail(input.email, deps.settings.users.emailComparison),
+      profile: input.profile,
+      passwordHash,
+      isActive: true,
+      isStaff: true,
+      locale: null,
+      createdAt: deps.clock.now(),
+    })
+    if (!user) throw failField('email', 'email_taken')
+    const { origin } = input
+    await record(deps, store, { action: 'superuser_created', user: user.id, actor: null, origin })
+    return user
   })
-  if (!user) throw failField('email', 'email_taken')
-  return user
 }

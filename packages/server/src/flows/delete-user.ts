@@ -1,19 +1,28 @@
 /** Beside the story: a person deletes the own account, or staff somebody's. */
+import type { Origin } from '../domain/audit.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
 import { proveIdentity } from './prove-identity.ts'
+import { record } from './record.ts'
 
 /** Deletes an account with all that hangs on it. Throws `invalid_password` unless it is the caller's own password. */
 export async function deleteUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'revocations'>,
-  input: { readonly caller: Caller; readonly target: User; readonly currentPassword: Secret | undefined },
+  input: {
+    readonly caller: Caller
+    readonly target: User
+    readonly currentPassword: Secret | undefined
+    readonly origin: Origin
+  },
 ): Promise<void> {
   await proveIdentity(deps, input)
+  const { caller, target, origin } = input
   const ended = await deps.store.transaction(async (store) => {
-    const revocations = await endSessions(deps, store, { userId: input.target.id, reason: 'account_deleted' })
-    await store.users.delete(input.target.id)
+    const revocations = await endSessions(deps, store, { userId: target.id, reason: 'account_deleted' })
+    await store.users.delete(target.id)
+    await record(deps, store, { action: 'deleted', user: target.id, actor: caller.user.id, origin })
     return revocations
   })
   deps.revocations.apply(ended)

@@ -35,12 +35,6 @@ export interface Deps {
   readonly compose: ReturnType<typeof createComposer>
 }
 
-/** Where a request came from, as far as it is kept with a session. */
-export interface Device {
-  readonly userAgent: string
-  readonly address: string
-}
-
 /** Who is asking, once a credential was checked. */
 export interface Caller {
   readonly user: User

@@ -1,7 +1,9 @@
 /** Signs every device out: all sessions of an account, or all but the one in use. */
+import type { Origin } from '../domain/audit.ts'
 import type { User } from '../domain/user.ts'
-import type { Deps } from './deps.ts'
+import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
 
 /** Whose sessions, and which one stays. */
 export interface OtherSessions {
@@ -9,16 +11,23 @@ export interface OtherSessions {
   /** The session that stays, or null for none. */
   readonly keep: string | null
   readonly reason: string
+  /** Who wants it; null for the command line. */
+  readonly caller: Caller | null
+  readonly origin: Origin
 }
 
 /** Ends the sessions and, where none is to stay, the database token too. Returns how many sessions ended. */
 export async function endOtherSessions(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'revocations'>,
-  { user, keep, reason }: OtherSessions,
+  { user, keep, reason, caller, origin }: OtherSessions,
 ): Promise<number> {
   const ended = await deps.store.transaction(async (store) => {
     if (keep === null) await store.databaseTokens.deleteOf(user.id)
-    return endSessions(deps, store, { userId: user.id, except: keep, reason })
+    const ended = await endSessions(deps, store, { userId: user.id, except: keep, reason })
+    const details = { count: ended.length }
+    const actor = caller?.user.id ?? null
+    await record(deps, store, { action: 'sessions_ended', user: user.id, actor, origin, details })
+    return ended
   })
   deps.revocations.apply(ended)
   return ended.length

@@ -2,6 +2,7 @@
  * Is it really you, now? Asked before what could take an account away from its owner: the current password, or a
  * sign-in that is recent enough (OWASP ASVS 5.0, V7.5.1).
  */
+import type { Origin } from '../domain/audit.ts'
 import { failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import { checkCurrentPassword } from './check-current-password.ts'
@@ -9,10 +10,12 @@ import type { Caller, Deps } from './deps.ts'
 
 /** Throws `invalid_password`, or `required` when no password was given and the sign-in is too long ago. */
 export async function proveIdentity(
-  deps: Pick<Deps, 'clock' | 'settings' | 'passwords'>,
-  { caller, currentPassword }: { readonly caller: Caller; readonly currentPassword: Secret | undefined },
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
+  input: { readonly caller: Caller; readonly currentPassword: Secret | undefined; readonly origin: Origin },
 ): Promise<void> {
-  if (currentPassword) return checkCurrentPassword(deps, { user: caller.user, password: currentPassword })
+  const { caller, currentPassword, origin } = input
+  if (currentPassword)
+    return checkCurrentPassword(deps, { user: caller.user, password: currentPassword, origin })
   const { recentSignIn } = deps.settings.sessions
   const age =
     caller.authenticatedAt === null ? Number.POSITIVE_INFINITY : deps.clock.now() - caller.authenticatedAt

@@ -3,12 +3,14 @@
  * UPDATE wins; the others, and whoever lost the answer on the way, get the same successor within the grace window.
  * Any other token of the family is a sign that it was stolen: the session ends (RFC 9700 §4.14.2).
  */
+import type { Origin } from '../domain/audit.ts'
 import { fail } from '../domain/errors.ts'
 import type { Session } from '../store/store.ts'
 import type { Claims } from '../tokens/jwt.ts'
 import { hashTokenId, refreshExpiry } from '../tokens/refresh-rotation.ts'
 import type { Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
 import type { RefreshedTokens } from './refresh.ts'
 
 type SessionDeps = Pick<
@@ -17,7 +19,10 @@ type SessionDeps = Pick<
 >
 
 /** Throws `session_ended`, `refresh_token_expired`, `refresh_token_revoked`, `refresh_token_reused`. */
-export async function refreshSession(deps: SessionDeps, claims: Claims): Promise<RefreshedTokens> {
+export async function refreshSession(
+  deps: SessionDeps,
+  { claims, origin }: { readonly claims: Claims; readonly origin: Origin },
+): Promise<RefreshedTokens> {
   const { sid } = claims
   const tokenId = claims[deps.settings.tokens.jtiClaim]
   if (typeof sid !== 'string' || typeof tokenId !== 'string') throw fail('refresh_token_revoked')
@@ -27,7 +32,7 @@ export async function refreshSession(deps: SessionDeps, claims: Claims): Promise
   const rotation = { id: sid, from: hashTokenId(tokenId), to: hashTokenId(successor), now: deps.clock.now() }
   const rotated = await deps.store.sessions.rotate(rotation)
   if (rotated) return issuePair(deps, rotated, successor)
-  return replay(deps, { sid, tokenId })
+  return replay(deps, { sid, tokenId, origin })
 }
 
 async function refreshInPlace(
@@ -42,7 +47,7 @@ async function refreshInPlace(
 /** The token was not the current one: its parent within the window, or a spent one. */
 async function replay(
   deps: SessionDeps,
-  { sid, tokenId }: { sid: string; tokenId: string },
+  { sid, tokenId, origin }: { sid: string; tokenId: string; origin: Origin },
 ): Promise<RefreshedTokens> {
   const session = await liveSession(deps, sid)
   const isParent = session.parentHash === hashTokenId(tokenId)
@@ -50,7 +55,7 @@ async function replay(
   const successor = deps.successors(sid, tokenId).find((id) => hashTokenId(id) === session.refreshHash)
   if (isParent && inGrace && successor) return issuePair(deps, session, successor)
 
-  await endFamily(deps, session)
+  await endFamily(deps, session, origin)
   throw fail('refresh_token_reused')
 }
 
@@ -74,10 +79,12 @@ async function issuePair(
   return { access: deps.tokens.issueAccess(user, session), refresh }
 }
 
-async function endFamily(deps: SessionDeps, session: Session): Promise<void> {
+async function endFamily(deps: SessionDeps, session: Session, origin: Origin): Promise<void> {
   const ended = await deps.store.transaction(async (store) => {
     const reason = 'refresh_token_reused'
     if (!(await store.sessions.end({ id: session.id, now: deps.clock.now(), reason }))) return []
+    const details = { session: session.id }
+    await record(deps, store, { action: reason, user: session.userId, actor: null, origin, details })
     const owner = await store.users.byId(session.userId)
     if (owner) await store.outbox.add(deps.compose({ kind: 'refresh_token_reused', user: owner }))
     return endSessions(deps, store, { ids: [session.id], reason })

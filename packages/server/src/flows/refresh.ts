@@ -1,4 +1,5 @@
 /** Step 5 of the story: the access token has expired, and the refresh token gives a new one. */
+import type { Origin } from '../domain/audit.ts'
 import { fail } from '../domain/errors.ts'
 import type { User } from '../domain/user.ts'
 import type { Claims } from '../tokens/jwt.ts'
@@ -18,11 +19,13 @@ export interface RefreshedTokens {
  */
 export async function refresh(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'tokens' | 'revocations' | 'successors' | 'compose'>,
-  input: { readonly refresh: string },
+  input: { readonly refresh: string; readonly origin: Origin },
 ): Promise<RefreshedTokens> {
   const { sessions } = deps.settings
   const claims = readRefreshToken(deps, input.refresh)
-  return sessions.mode === 'stored' ? refreshSession(deps, claims) : refreshStateless(deps, claims)
+  return sessions.mode === 'stored'
+    ? refreshSession(deps, { claims, origin: input.origin })
+    : refreshStateless(deps, claims)
 }
 
 function readRefreshToken(deps: Pick<Deps, 'tokens' | 'settings'>, token: string): Claims {

@@ -1,5 +1,6 @@
 /** Step 1 of the story: register. A mail with a link follows; the next step is `activate`. */
 
+import type { Origin } from '../domain/audit.ts'
 import { normalizeEmail } from '../domain/email-address.ts'
 import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
@@ -8,6 +9,7 @@ import type { Profile, User } from '../domain/user.ts'
 import type { Store } from '../store/store.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
+import { record } from './record.ts'
 
 type RegisterDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'compose'>
 
@@ -19,6 +21,7 @@ export interface Registration {
   readonly rePassword: Secret | undefined
   /** Language of the mails, or null for the site's. */
   readonly locale: string | null
+  readonly origin: Origin
 }
 
 /**
@@ -50,6 +53,7 @@ export async function register(
   return deps.store.transaction(async (store) => {
     const user = await insert(deps, store, account)
     if (user) {
+      await record(deps, store, { action: 'registered', user: user.id, actor: null, origin: input.origin })
       await welcome(deps, store, user)
       return user
     }
@@ -59,7 +63,7 @@ export async function register(
   })
 }
 
-type Account = Pick<User, 'email' | 'profile' | 'passwordHash' | 'locale'>
+type Account = Pick<User, 'email' | 'profile' | 'passwordHash' | 'locale'> & { readonly origin: Origin }
 
 function insert(deps: RegisterDeps, store: Store, account: Account): Promise<User | null> {
   return store.users.insert({
@@ -86,6 +90,8 @@ async function welcome(deps: RegisterDeps, store: Store, user: User): Promise<vo
 async function tellOwner(deps: RegisterDeps, store: Store, account: Account): Promise<void> {
   const owner = await store.users.byEmail(account.email)
   if (!owner) return
+  const { origin } = account
+  await record(deps, store, { action: 'registration_repeated', user: owner.id, actor: null, origin })
   if (owner.isActive || owner.deactivatedAt !== null) {
     await store.outbox.add(deps.compose({ kind: 'account_exists', user: owner }))
     return

@@ -1,4 +1,5 @@
 /** After `requestEmailReset`: the link from the mail sets a new address (Djoser's `reset_username_confirm`). */
+import type { Origin } from '../domain/audit.ts'
 import { fail, failField } from '../domain/errors.ts'
 import type { LinkInput } from './activate.ts'
 import { checkNewEmail } from './check-new-email.ts'
@@ -14,14 +15,24 @@ import { storeNewEmail } from './store-new-email.ts'
  */
 export async function resetEmail(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'links' | 'compose' | 'revocations'>,
-  input: LinkInput & { readonly newEmail: string; readonly reNewEmail: string | undefined },
+  input: LinkInput & {
+    readonly newEmail: string
+    readonly reNewEmail: string | undefined
+    readonly origin: Origin
+  },
 ): Promise<void> {
   if (deps.settings.registration.tellTakenAddress) await checkNewEmail(deps, input.newEmail)
   const user = await findLinkedUser(deps, 'email_reset', input)
   if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
   const email = await checkNewEmail(deps, input.newEmail)
 
-  const changes = { lastLogin: deps.clock.now() }
-  const changed = await storeNewEmail(deps, { user, email, changes, keepSession: null })
+  const changed = await storeNewEmail(deps, {
+    user,
+    email,
+    changes: { lastLogin: deps.clock.now() },
+    keepSession: null,
+    action: 'email_reset',
+    origin: input.origin,
+  })
   if (!changed) throw failField('token', 'invalid_link_token')
 }

@@ -1,4 +1,5 @@
 /** Step 7 of the story: the link from the mail sets a new password. The next step is `signIn` again. */
+import type { Origin } from '../domain/audit.ts'
 import { failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { LinkInput } from './activate.ts'
@@ -19,7 +20,11 @@ export async function resetPassword(
     Deps,
     'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'links' | 'compose' | 'revocations'
   >,
-  input: LinkInput & { readonly newPassword: Secret; readonly reNewPassword: Secret | undefined },
+  input: LinkInput & {
+    readonly newPassword: Secret
+    readonly reNewPassword: Secret | undefined
+    readonly origin: Origin
+  },
 ): Promise<void> {
   const wanted = { password: input.newPassword, retyped: input.reNewPassword, path: 'new_password' }
   checkNewPassword(deps, { ...wanted, about: null })
@@ -31,6 +36,8 @@ export async function resetPassword(
     password: input.newPassword,
     changes: { lastLogin: deps.clock.now() },
     keepSession: null,
+    action: 'password_reset',
+    origin: input.origin,
   })
   if (!changed) throw failField('token', 'invalid_link_token')
 }

@@ -3,20 +3,22 @@
  * own; signing out deletes it.
  */
 import { randomBytes } from 'node:crypto'
+import type { Origin } from '../domain/audit.ts'
 import { fail } from '../domain/errors.ts'
 import { hashDatabaseToken } from './authenticate.ts'
 import type { Credentials } from './check-credentials.ts'
 import { checkCredentials } from './check-credentials.ts'
 import type { Deps } from './deps.ts'
+import { record } from './record.ts'
 
 /** Signs in and returns the account's database token, the same until sign-out. Throws `invalid_credentials`. */
 export async function signInWithDatabaseToken(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'sealer'>,
-  input: Partial<Credentials>,
+  input: Partial<Credentials> & { readonly origin: Origin },
 ): Promise<string> {
-  const { email, password } = input
+  const { email, password, origin } = input
   if (email === undefined || password === undefined) throw fail('invalid_credentials')
-  const user = await checkCredentials(deps, { email, password })
+  const user = await checkCredentials(deps, { email, password, origin })
   if (!user) throw fail('invalid_credentials')
 
   const fresh = randomBytes(20).toString('hex')
@@ -24,6 +26,8 @@ export async function signInWithDatabaseToken(
   const offered = { hash: hashDatabaseToken(fresh), sealed: deps.sealer.seal(fresh), createdAt: now }
   const sealed = await deps.store.transaction(async (store) => {
     await store.users.update(user.id, { lastLogin: now })
+    const details = { credential: 'database_token' }
+    await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
     return store.databaseTokens.getOrCreate(user.id, offered)
   })
   return deps.sealer.unseal(sealed)

@@ -1,5 +1,6 @@
 /** Step 3 of the story: sign in with address and password. The next step is a call with the access token. */
 import { randomBytes } from 'node:crypto'
+import type { Origin } from '../domain/audit.ts'
 import { fail } from '../domain/errors.ts'
 import type { User } from '../domain/user.ts'
 import type { Session, Store } from '../store/store.ts'
@@ -7,8 +8,9 @@ import { newTokenId } from '../tokens/claims.ts'
 import { hashTokenId, refreshExpiry } from '../tokens/refresh-rotation.ts'
 import type { Credentials } from './check-credentials.ts'
 import { checkCredentials } from './check-credentials.ts'
-import type { Deps, Device } from './deps.ts'
+import type { Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
 
 type SignInDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'tokens' | 'revocations'>
 
@@ -16,21 +18,18 @@ type SignInDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'tok
 export type IssuedTokens = { readonly refresh: string; readonly access: string } | { readonly token: string }
 
 /** Signs in. Throws `no_active_account` whatever was wrong, and `overloaded`. */
-export async function signIn(
-  deps: SignInDeps,
-  input: Credentials & { readonly device: Device },
-): Promise<IssuedTokens> {
+export async function signIn(deps: SignInDeps, input: Credentials): Promise<IssuedTokens> {
   const user = await checkCredentials(deps, input)
   if (!user) throw fail('no_active_account')
 
   const tokenId = newTokenId()
   const session =
-    deps.settings.sessions.mode === 'stored' ? newSession(deps, user, input.device, tokenId) : null
-  await remember(deps, user, session)
+    deps.settings.sessions.mode === 'stored' ? newSession(deps, user, input.origin, tokenId) : null
+  await remember(deps, user, session, input.origin)
   return issueTokens(deps, user, session, tokenId)
 }
 
-function newSession(deps: SignInDeps, user: User, device: Device, tokenId: string): Session {
+function newSession(deps: SignInDeps, user: User, origin: Origin, tokenId: string): Session {
   const now = deps.clock.now()
   return {
     id: randomBytes(16).toString('base64url'),
@@ -40,8 +39,8 @@ function newSession(deps: SignInDeps, user: User, device: Device, tokenId: strin
     expiresAt: now + deps.settings.sessions.absoluteLifetime * 1000,
     authenticatedAt: now,
     amr: 'pwd',
-    userAgent: device.userAgent.slice(0, 255),
-    address: device.address,
+    userAgent: origin.userAgent.slice(0, 255),
+    address: origin.address,
     refreshHash: hashTokenId(tokenId),
     parentHash: null,
     rotatedAt: now,
@@ -50,11 +49,17 @@ function newSession(deps: SignInDeps, user: User, device: Device, tokenId: strin
   }
 }
 
-async function remember(deps: SignInDeps, user: User, session: Session | null): Promise<void> {
+async function remember(
+  deps: SignInDeps,
+  user: User,
+  session: Session | null,
+  origin: Origin,
+): Promise<void> {
   const lastLogin = deps.settings.tokens.updateLastLogin ? { lastLogin: deps.clock.now() } : null
-  if (!session && !lastLogin) return
   const ended = await deps.store.transaction(async (store) => {
     if (lastLogin) await store.users.update(user.id, lastLogin)
+    const details = { session: session?.id ?? null }
+    await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
     if (!session) return []
     const beyond = await makeRoom(deps, store, user)
     await store.sessions.insert(session)

@@ -1,7 +1,9 @@
 /** The end of the story: sign out. The session ends here, not only in the browser. */
+import type { Origin } from '../domain/audit.ts'
 import { DoorwardError, fail } from '../domain/errors.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
 
 type SignOutDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'tokens' | 'revocations'>
 
@@ -11,13 +13,20 @@ type SignOutDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'tokens' | 'revoc
  */
 export async function signOut(
   deps: SignOutDeps,
-  input: { readonly caller: Caller | null; readonly refresh: string | undefined },
+  input: { readonly caller: Caller | null; readonly refresh: string | undefined; readonly origin: Origin },
 ): Promise<void> {
   const sid = input.refresh === undefined ? sessionOf(input.caller) : sessionOfToken(deps, input.refresh)
   if (sid === null) return
-  const ended = await deps.store.transaction((store) =>
-    endSessions(deps, store, { ids: [sid], reason: 'signed_out' }),
-  )
+  const ended = await deps.store.transaction(async (store) => {
+    const session = await store.sessions.byId(sid)
+    if (session?.endedAt === null) {
+      const { userId } = session
+      const details = { session: sid }
+      const { origin } = input
+      await record(deps, store, { action: 'signed_out', user: userId, actor: userId, origin, details })
+    }
+    return endSessions(deps, store, { ids: [sid], reason: 'signed_out' })
+  })
   deps.revocations.apply(ended)
 }
 

@@ -1,9 +1,11 @@
 /** The common end of changing and resetting a password: store, end sessions, tell the owner. */
+import type { Origin } from '../domain/audit.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
 import type { Revocation, Store, UserChanges } from '../store/store.ts'
 import type { Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
 
 type StoreDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'compose' | 'revocations'>
 
@@ -15,14 +17,19 @@ export interface PasswordToStore {
   readonly changes?: UserChanges
   /** The session that made the change, which stays. */
   readonly keepSession: string | null
+  /** Which way it was set. */
+  readonly action: 'password_changed' | 'password_reset'
+  readonly origin: Origin
 }
 
 /** Stores a new password in one conditional UPDATE; false when somebody else was faster. */
 export async function storeNewPassword(deps: StoreDeps, input: PasswordToStore): Promise<boolean> {
+  const { user, action, origin } = input
   const passwordHash = await deps.passwords.hash(input.password)
   const ended = await deps.store.transaction(async (store) => {
-    const changed = await store.users.updateIfUnchanged(input.user, { ...input.changes, passwordHash })
+    const changed = await store.users.updateIfUnchanged(user, { ...input.changes, passwordHash })
     if (!changed || changed === 'taken') return null
+    await record(deps, store, { action, user: user.id, actor: user.id, origin })
     if (deps.settings.mails.passwordChanged) {
       await store.outbox.add(deps.compose({ kind: 'password_changed', user: changed }))
     }

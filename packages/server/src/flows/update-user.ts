@@ -1,9 +1,20 @@
 /** Beside the story: a person (or staff) changes names, role and declared fields of an account. */
+import type { Origin } from '../domain/audit.ts'
 import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Profile, User } from '../domain/user.ts'
+import type { Store } from '../store/store.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { record } from './record.ts'
+
+/** Whose profile, and what of it changes. */
+export interface UserUpdate {
+  readonly caller: Caller
+  readonly target: User
+  readonly profile: Profile
+  readonly origin: Origin
+}
 
 /**
  * Writes the given profile fields. A new role ends the account's sessions, for tokens carry it. Throws `not_found`
@@ -11,7 +22,7 @@ import { endSessions } from './end-sessions.ts'
  */
 export async function updateUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'compose' | 'revocations'>,
-  input: { readonly caller: Caller; readonly target: User; readonly profile: Profile },
+  input: UserUpdate,
 ): Promise<User> {
   const { caller, target, profile } = input
   const newRole = profile.role !== undefined && profile.role !== target.profile.role
@@ -20,6 +31,7 @@ export async function updateUser(
   const { updated, ended } = await deps.store.transaction(async (store) => {
     const updated = await store.users.update(target.id, { profile })
     if (!updated || updated === 'taken') throw fail('not_found')
+    await recordUpdate(deps, store, input)
     if (!updated.isActive && updated.deactivatedAt === null && deps.settings.registration.activationMail) {
       await store.outbox.add(deps.compose({ kind: 'activation', user: updated }))
     }
@@ -29,6 +41,22 @@ export async function updateUser(
   })
   deps.revocations.apply(ended)
   return updated
+}
+
+/** What was given as it is already is no change. */
+async function recordUpdate(
+  deps: Pick<Deps, 'clock'>,
+  store: Store,
+  { caller, target, profile, origin }: UserUpdate,
+): Promise<void> {
+  const changed = Object.keys(profile).filter((name) => profile[name] !== target.profile[name])
+  const what = { user: target.id, actor: caller.user.id, origin }
+  if (changed.includes('role')) {
+    const details = { before: target.profile.role ?? null, after: profile.role ?? null }
+    await record(deps, store, { ...what, action: 'role_changed', details })
+  }
+  const fields = changed.filter((name) => name !== 'role').join(', ')
+  if (fields !== '') await record(deps, store, { ...what, action: 'profile_changed', details: { fields } })
 }
 
 function refuseOwnRole(deps: Pick<Deps, 'settings'>, profile: Profile): void {

@@ -1,6 +1,8 @@
 /** Who is really asking when proxies stand between: believes a forwarded header only as far as it was told to. */
 import { BlockList, isIP } from 'node:net'
 import type { Context } from 'hono'
+import type { Settings } from '../config/settings.ts'
+import type { Origin } from '../domain/audit.ts'
 
 /** Part of what `@hono/node-server` hands over beside the request. */
 interface NodeBindings {
@@ -24,6 +26,13 @@ export function clientAddress(context: Context, trustProxy: string): string {
   const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
   return chain.reverse().find((address) => isIP(address) !== 0 && !isTrusted(address)) ?? peer
 }
+
+/** Where a request came from. */
+export const originOf = (context: Context, { server }: Pick<Settings, 'server'>): Origin => ({
+  address: clientAddress(context, server.trustProxy),
+  userAgent: context.req.header('user-agent') ?? '',
+  requestId: String(context.get('requestId') ?? ''),
+})
 
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
 

@@ -5,12 +5,13 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Permission } from '../config/schema.ts'
+import type { Origin } from '../domain/audit.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
 import { authenticate } from '../flows/authenticate.ts'
-import type { Caller, Deps, Device } from '../flows/deps.ts'
+import type { Caller, Deps } from '../flows/deps.ts'
 import { formData, readBody } from './body.ts'
-import { clientAddress } from './client-address.ts'
+import { originOf } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
 import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
@@ -24,7 +25,7 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>
   readonly url: URL
   readonly headers: Headers
-  readonly device: Device
+  readonly origin: Origin
   /** Reads and validates the query. A name that is given several times counts the last time. Throws its issues. */
   query<S extends z.ZodObject>(schema: S): Promise<z.output<S>>
   /** Reads and validates the body. Throws what reading and validating throw. */
@@ -162,10 +163,7 @@ function toApiRequest(context: Context, deps: Deps, caller: Caller | null): ApiR
     params: context.req.param() as Record<string, string>,
     url,
     headers: raw.headers,
-    device: {
-      userAgent: context.req.header('user-agent') ?? '',
-      address: clientAddress(context, deps.settings.server.trustProxy),
-    },
+    origin: originOf(context, deps.settings),
     query: (schema) => parseInput(schema, formData(url.searchParams)),
     read: async (schema, checks) =>
       parseInput(schema, await readBody(raw, deps.settings.server.bodyLimit), checks),

@@ -4,13 +4,16 @@
  */
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import type { Origin } from '../domain/audit.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DoorwardError, sentence } from '../domain/errors.ts'
+import type { LinkInput } from '../flows/activate.ts'
 import { activate } from '../flows/activate.ts'
 import type { Deps } from '../flows/deps.ts'
 import { resetEmail } from '../flows/reset-email.ts'
 import { resetPassword } from '../flows/reset-password.ts'
 import { readBody } from './body.ts'
+import { originOf } from './client-address.ts'
 import type { Markup } from './pages.ts'
 import { answerPage, faultList, pageFrame } from './pages.ts'
 import { parseInput } from './parse-input.ts'
@@ -23,7 +26,7 @@ interface LinkPage {
   readonly title: string
   readonly form: Markup
   readonly done: string
-  act(link: { uid: string; token: string }, body: unknown): Promise<void>
+  act(link: LinkInput & { readonly origin: Origin }, body: unknown): Promise<void>
 }
 
 const HINTS: Partial<Record<Issue['code'], string>> = {
@@ -45,7 +48,8 @@ export function linkPages(app: Hono, deps: Deps & { readonly schemas: Schemas })
 
 async function answer(c: Context, page: LinkPage, { settings }: Deps): Promise<Response> {
   try {
-    const link = { uid: c.req.param('uid') ?? '', token: c.req.param('token') ?? '' }
+    const origin = originOf(c, settings)
+    const link = { uid: c.req.param('uid') ?? '', token: c.req.param('token') ?? '', origin }
     await page.act(link, await readBody(c.req.raw, settings.server.bodyLimit))
     return answerPage(c, pageFrame(page.title, html`<p>${page.done}</p>`))
   } catch (error) {

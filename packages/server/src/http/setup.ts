@@ -3,7 +3,7 @@
  * link is random, lives in memory for half an hour, and means nothing once anybody has staff rights.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { DoorwardError, sentence } from '../domain/errors.ts'
@@ -11,6 +11,7 @@ import { checkNewPassword } from '../flows/check-new-password.ts'
 import { createSuperuser } from '../flows/create-superuser.ts'
 import type { Deps } from '../flows/deps.ts'
 import { readBody } from './body.ts'
+import { originOf } from './client-address.ts'
 import * as fields from './fields.ts'
 import type { Markup } from './pages.ts'
 import { answerPage, faultList, notFoundPage, pageFrame } from './pages.ts'
@@ -51,7 +52,7 @@ export function setupPages(app: Hono, deps: Deps & { readonly setup: Setup }): v
   app.post(path, async (c) => {
     if (!(await deps.setup.isOpen(c.req.param('token')))) return notFoundPage(c)
     try {
-      const email = await makeAdministrator(deps, c.req.raw)
+      const email = await makeAdministrator(deps, c)
       return answerPage(c, finished(email))
     } catch (error) {
       if (!(error instanceof DoorwardError)) throw error
@@ -68,12 +69,13 @@ const SCHEMA = z.object({
   password: fields.password({ trim: false }),
 })
 
-async function makeAdministrator(deps: Deps, request: Request): Promise<string> {
-  const input = await parseInput(SCHEMA, await readBody(request, deps.settings.server.bodyLimit))
+async function makeAdministrator(deps: Deps, c: Context): Promise<string> {
+  const input = await parseInput(SCHEMA, await readBody(c.req.raw, deps.settings.server.bodyLimit))
   const { email, password } = input
   const profile = { first_name: input.first_name, last_name: input.last_name, role: 'admin' }
   checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
-  return (await createSuperuser(deps, { email, profile, password })).email
+  const origin = originOf(c, deps.settings)
+  return (await createSuperuser(deps, { email, profile, password, origin })).email
 }
 
 const form = (siteName: string, faults: readonly string[]): Markup =>

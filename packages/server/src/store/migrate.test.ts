@@ -1,19 +1,25 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { sampleUser, testDatabases } from '../testing/databases.ts'
+import type { DialectName } from './dialect.ts'
 import { migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { migrationsFor } from './migrations/index.ts'
 import { connect } from './open-store.ts'
+
+const allApplied = async (dialect: DialectName) =>
+  Object.keys(await migrationsFor(dialect).getMigrations()).map((name) => ({ name, state: 'applied' }))
 
 describe.each(testDatabases())('migrations | $name', (database) => {
   afterEach(() => database.close())
 
   it('are pending on a new database and applied afterwards; again, they change nothing', async () => {
     const connection = connect(await database.url())
-    expect(await migrationStatus(connection)).toEqual([{ name: '0001-initial', state: 'pending' }])
+    expect(new Set((await migrationStatus(connection)).map(({ state }) => state))).toEqual(
+      new Set(['pending']),
+    )
     await migrateUp(connection)
     await migrateUp(connection)
-    expect(await migrationStatus(connection)).toEqual([{ name: '0001-initial', state: 'applied' }])
+    expect(await migrationStatus(connection)).toEqual(await allApplied(connection.dialect))
     await connection.db.destroy()
   })
 
@@ -25,7 +31,7 @@ describe.each(testDatabases())('migrations | $name', (database) => {
       connections.map((connection) => syncProfileColumns(connection, { age: { type: 'integer' } })),
     )
     for (const connection of connections) {
-      expect(await migrationStatus(connection)).toEqual([{ name: '0001-initial', state: 'applied' }])
+      expect(await migrationStatus(connection)).toEqual(await allApplied(connection.dialect))
     }
     await Promise.all(connections.map(({ db }) => db.destroy()))
   })

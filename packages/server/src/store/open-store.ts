@@ -1,6 +1,7 @@
 /** Opens the database that the settings name and brings it up to date: what the rest of the program calls. */
 import type { Kysely } from 'kysely'
 import type { ProfileFields } from '../domain/profile-field.ts'
+import { createAuditStore } from './audit.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
@@ -87,6 +88,7 @@ const createPorts = (db: Kysely<Database>, parts: Parts): Omit<Store, 'transacti
   databaseTokens: createDatabaseTokenStore(db, parts.columns),
   sessions: createSessionStore(db),
   revocations: createRevocationStore(db, parts.dialect),
+  audit: createAuditStore(db),
 })
 
 /** Tells of queued mails once, and only after the commit: before, a worker would look in vain. */

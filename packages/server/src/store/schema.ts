@@ -83,6 +83,20 @@ export interface BlacklistedTokensTable {
   expires_at: number
 }
 
+/** What happened. Rows are added and, when their time is over, removed; none is changed. */
+export interface AuditTable {
+  id: Generated<number>
+  at: number
+  action: string
+  actor_id: number | null
+  user_id: number | null
+  address: string
+  user_agent: string
+  request_id: string
+  /** JSON of one object. */
+  details: string
+}
+
 /** All tables by name. */
 export interface Database {
   users: UsersTable
@@ -91,4 +105,5 @@ export interface Database {
   sessions: SessionsTable
   revocations: RevocationsTable
   blacklisted_tokens: BlacklistedTokensTable
+  audit: AuditTable
 }

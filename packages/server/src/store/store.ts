@@ -3,6 +3,7 @@
  * conditional statement here, so that a race has one winner on SQLite and on PostgreSQL alike.
  */
 
+import type { AuditAction, AuditEntry, NewAuditEntry } from '../domain/audit.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 
@@ -160,6 +161,30 @@ export interface RevocationStore {
   blacklist(jti: string, expiresAt: number): Promise<boolean>
 }
 
+/** Which entries of the audit log, and which page of them. Times are milliseconds since 1970. */
+export interface AuditQuery {
+  readonly userId?: number | undefined
+  readonly actorId?: number | undefined
+  readonly action?: AuditAction | undefined
+  readonly address?: string | undefined
+  /** From this moment on. */
+  readonly since?: number | undefined
+  /** Before this moment. */
+  readonly until?: number | undefined
+  /** The last entry of the page before. */
+  readonly afterId?: number | undefined
+  readonly limit: number
+}
+
+/** Who did what to whom, when, and from where. Nothing changes an entry. */
+export interface AuditStore {
+  add(entry: NewAuditEntry): Promise<void>
+  /** The newest first. */
+  list(query: AuditQuery): Promise<readonly AuditEntry[]>
+  /** Removes up to `limit` entries from before a moment, the oldest first; the database refuses those of the last day. */
+  deleteBefore(input: { at: number; limit: number }): Promise<number>
+}
+
 /** The whole database. A transaction is a Store too, so every function works inside and outside of one. */
 export interface Store {
   readonly users: UserStore
@@ -167,6 +192,7 @@ export interface Store {
   readonly databaseTokens: DatabaseTokenStore
   readonly sessions: SessionStore
   readonly revocations: RevocationStore
+  readonly audit: AuditStore
   /**
    * Runs `work` so that all of it is stored or nothing. Not to be nested, and `work` must not use the outer store:
    * on SQLite it would wait for itself. PostgreSQL may give a transaction up for another one that waits for it;

@@ -68,6 +68,8 @@ export interface TestDoorward extends TestMailbox {
   close(): Promise<void>
 }
 
+const ORIGIN = { address: '', userAgent: 'a test', requestId: '' }
+
 const PASSWORD = 'Kiddie-Ride-4821'
 
 /** Starts a Doorward. Throws `ConfigurationError` for a configuration that is wrong. */
@@ -124,7 +126,7 @@ function people(doorward: Doorward, { lastLink }: TestMailbox): People {
     administrator: async () => {
       const email = newAddress()
       const profile = { first_name: 'Ada', last_name: 'Staff', role: 'admin' }
-      await createSuperuser(deps, { email, profile, password: new Secret(PASSWORD) })
+      await createSuperuser(deps, { email, profile, password: new Secret(PASSWORD), origin: ORIGIN })
       return signIn({ email, password: PASSWORD })
     },
   }

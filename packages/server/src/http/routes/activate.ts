@@ -15,7 +15,8 @@ export const activateOperation = (context: RouteContext): Operation => ({
   success: { status: 204, description: 'The account is active; a mail confirms it.' },
   errors: ['invalid_uid', 'invalid_link_token', 'stale_token'],
   handle: async (request) => {
-    await activate(context, await request.read(context.schemas.link))
+    const { origin } = request
+    await activate(context, { ...(await request.read(context.schemas.link)), origin })
     return done
   },
 })

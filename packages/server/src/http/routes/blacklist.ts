@@ -14,7 +14,8 @@ export const blacklistOperation = (context: RouteContext): Operation => ({
   success: { status: 200, description: 'The token is refused from now on.', schema: context.answers.nothing },
   errors: ['token_invalid', 'token_blacklisted'],
   handle: async (request) => {
-    await blacklist(context, await request.read(context.schemas.refresh))
+    const { origin } = request
+    await blacklist(context, { ...(await request.read(context.schemas.refresh)), origin })
     return ok({})
   },
 })

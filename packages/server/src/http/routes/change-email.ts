@@ -18,9 +18,10 @@ export const changeEmailOperation = (context: RouteContext): Operation => ({
   errors: ['invalid_password', 'email_taken', 'email_mismatch', 'overloaded'],
   handle: async (request) => {
     const caller = callerOf(request)
+    const { origin } = request
     const input = await request.read(context.schemas.changeEmail, {
       current_password: (password) =>
-        proveIdentity(context, { caller, currentPassword: password as Secret | undefined }),
+        proveIdentity(context, { caller, currentPassword: password as Secret | undefined, origin }),
       new_email: async (email) => {
         await checkNewEmail(context, String(email))
       },
@@ -30,6 +31,7 @@ export const changeEmailOperation = (context: RouteContext): Operation => ({
       newEmail: input.new_email,
       reNewEmail: input.re_new_email,
       currentPassword: input.current_password,
+      origin,
     })
     return done
   },

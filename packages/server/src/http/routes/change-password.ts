@@ -17,15 +17,17 @@ export const changePasswordOperation = (context: RouteContext): Operation => ({
   errors: ['invalid_password', 'password_mismatch', 'overloaded'],
   handle: async (request) => {
     const caller = callerOf(request)
+    const { origin } = request
     const input = await request.read(context.schemas.changePassword, {
       current_password: (password) =>
-        checkCurrentPassword(context, { user: caller.user, password: password as Secret }),
+        checkCurrentPassword(context, { user: caller.user, password: password as Secret, origin }),
     })
     await changePassword(context, {
       caller,
       currentPassword: input.current_password,
       newPassword: input.new_password,
       reNewPassword: input.re_new_password,
+      origin,
     })
     return done
   },

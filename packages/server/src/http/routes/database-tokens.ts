@@ -17,7 +17,7 @@ export const databaseSignInOperation = (context: RouteContext): Operation => ({
   errors: ['invalid_credentials', 'overloaded'],
   handle: async (request) => {
     const input = await request.read(context.schemas.databaseSignIn)
-    const credentials = { email: input.email, password: input.password }
+    const credentials = { email: input.email, password: input.password, origin: request.origin }
     return ok({ auth_token: await signInWithDatabaseToken(context, credentials) })
   },
 })
@@ -31,7 +31,7 @@ export const databaseSignOutOperation = (context: RouteContext): Operation => ({
   success: { status: 204, description: 'The token is gone.' },
   errors: [],
   handle: async (request) => {
-    await signOutDatabaseToken(context, { caller: callerOf(request) })
+    await signOutDatabaseToken(context, { caller: callerOf(request), origin: request.origin })
     return done
   },
 })

@@ -33,11 +33,12 @@ export const refreshOperation = (context: RouteContext): Operation => {
 
 async function answer(context: RouteContext, request: ApiRequest) {
   const { settings, schemas } = context
+  const { origin } = request
   if (!settings.sessions.cookieDelivery)
-    return ok(await refresh(context, await request.read(schemas.refresh)))
+    return ok(await refresh(context, { ...(await request.read(schemas.refresh)), origin }))
   const input = await request.read(schemas.optionalRefresh)
-  if (input.refresh !== undefined) return ok(await refresh(context, { refresh: input.refresh }))
+  if (input.refresh !== undefined) return ok(await refresh(context, { refresh: input.refresh, origin }))
   const cookie = refreshFromCookie(request.headers, settings)
   if (cookie === null) throw failField('refresh', 'required')
-  return inCookie(await refresh(context, { refresh: cookie }), settings)
+  return inCookie(await refresh(context, { refresh: cookie, origin }), settings)
 }

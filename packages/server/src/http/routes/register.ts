@@ -34,6 +34,7 @@ export const registerOperation = (context: RouteContext): Operation => {
         profile: profileOf(input, settings),
         password: input.password,
         rePassword: input.re_password,
+        origin: request.origin,
         locale: preferredLanguage(request.headers.get('accept-language'), context.locales),
       })
       const { id, ...rest } = publicUser(user)

@@ -14,7 +14,8 @@ export const requestEmailResetOperation = (context: RouteContext): Operation => 
   success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
   errors: [],
   handle: async (request) => {
-    await requestEmailReset(context, await request.read(context.schemas.address))
+    const { origin } = request
+    await requestEmailReset(context, { ...(await request.read(context.schemas.address)), origin })
     return done
   },
 })

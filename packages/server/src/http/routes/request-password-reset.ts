@@ -15,7 +15,8 @@ export const requestPasswordResetOperation = (context: RouteContext): Operation 
   success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
   errors: [],
   handle: async (request) => {
-    await requestPasswordReset(context, await request.read(context.schemas.address))
+    const { origin } = request
+    await requestPasswordReset(context, { ...(await request.read(context.schemas.address)), origin })
     return done
   },
 })

@@ -14,7 +14,8 @@ export const resendActivationOperation = (context: RouteContext): Operation => (
   success: { status: 204, description: 'If the address waits for activation, a mail is on its way.' },
   errors: context.settings.registration.tellNothingToResend ? ['no_activation_to_resend'] : [],
   handle: async (request) => {
-    await resendActivation(context, await request.read(context.schemas.address))
+    const { origin } = request
+    await resendActivation(context, { ...(await request.read(context.schemas.address)), origin })
     return done
   },
 })

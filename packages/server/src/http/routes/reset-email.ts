@@ -20,6 +20,7 @@ export const resetEmailOperation = (context: RouteContext): Operation => ({
       token: input.token ?? '',
       newEmail: input.new_email,
       reNewEmail: input.re_new_email,
+      origin: request.origin,
     })
     return done
   },

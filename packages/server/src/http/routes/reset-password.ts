@@ -21,6 +21,7 @@ export const resetPasswordOperation = (context: RouteContext): Operation => ({
       token: input.token,
       newPassword: input.new_password,
       reNewPassword: input.re_new_password,
+      origin: request.origin,
     })
     return done
   },

@@ -52,7 +52,11 @@ export const endSessionOperation = (context: RouteContext): Operation => ({
   success: { status: 204, description: 'The session has ended; its access tokens are refused from now on.' },
   errors: ['not_found'],
   handle: async (request) => {
-    await endSession(context, { caller: callerOf(request), sessionId: request.params.id ?? '' })
+    await endSession(context, {
+      caller: callerOf(request),
+      sessionId: request.params.id ?? '',
+      origin: request.origin,
+    })
     return done
   },
 })
@@ -66,8 +70,12 @@ export const endOtherSessionsOperation = (context: RouteContext): Operation => (
   success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
   errors: [],
   handle: async (request) => {
-    const { user, sessionId } = callerOf(request)
-    return ok({ ended: await endOtherSessions(context, { user, keep: sessionId, reason: 'signed_out' }) })
+    const caller = callerOf(request)
+    const { user, sessionId: keep } = caller
+    const { origin } = request
+    return ok({
+      ended: await endOtherSessions(context, { user, keep, reason: 'signed_out', caller, origin }),
+    })
   },
 })
 
@@ -89,7 +97,7 @@ export const signOutOperation = (context: RouteContext): Operation => ({
     // an access token that has expired in the meantime must not keep anybody from signing out by refresh token
     const authorization = request.headers.get(context.settings.api.headerName)
     const caller = refresh === undefined ? await authenticate(context, { authorization }) : null
-    await signOut(context, { caller, refresh })
+    await signOut(context, { caller, refresh, origin: request.origin })
     return cookie === null
       ? done
       : { ...done, headers: { 'set-cookie': clearRefreshCookie(context.settings) } }
@@ -109,6 +117,12 @@ export const reauthenticateOperation = (context: RouteContext): Operation => ({
   handle: async (request) => {
     const caller = callerOf(request)
     const input = await request.read(context.schemas.reauthenticate)
-    return ok(await reauthenticate(context, { caller, currentPassword: input.current_password }))
+    return ok(
+      await reauthenticate(context, {
+        caller,
+        currentPassword: input.current_password,
+        origin: request.origin,
+      }),
+    )
   },
 })

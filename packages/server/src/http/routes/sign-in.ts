@@ -19,7 +19,7 @@ export const signInOperation = (context: RouteContext): Operation => ({
     const input = await request.read(context.schemas.signIn)
     const { email, password } = input
     if (input.token_delivery === 'cookie') refuseOtherSites(request.headers, context.settings)
-    const issued = await signIn(context, { email, password, device: request.device })
+    const issued = await signIn(context, { email, password, origin: request.origin })
     return input.token_delivery === 'cookie' ? inCookie(issued, context.settings) : ok(issued)
   },
 })

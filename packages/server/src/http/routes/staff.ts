@@ -12,6 +12,12 @@ import type { RouteContext } from './context.ts'
 const targetOf = (context: RouteContext, request: ApiRequest): Promise<User> =>
   findUser(context, { caller: callerOf(request), id: request.params.id ?? '', action: 'update' })
 
+const work = async (context: RouteContext, request: ApiRequest) => ({
+  caller: callerOf(request),
+  target: await targetOf(context, request),
+  origin: request.origin,
+})
+
 /** `POST users/<id>/deactivate/`. */
 export const deactivateUserOperation = (context: RouteContext): Operation => ({
   id: 'deactivateUser',
@@ -21,8 +27,7 @@ export const deactivateUserOperation = (context: RouteContext): Operation => ({
   permission: 'staff',
   success: { status: 200, description: 'The account.', schema: context.answers.user },
   errors: ['not_found', 'permission_denied'],
-  handle: async (request) =>
-    ok(publicUser(await deactivateUser(context, { target: await targetOf(context, request) }))),
+  handle: async (request) => ok(publicUser(await deactivateUser(context, await work(context, request)))),
 })
 
 /** `POST users/<id>/reactivate/`. */
@@ -33,8 +38,7 @@ export const reactivateUserOperation = (context: RouteContext): Operation => ({
   permission: 'staff',
   success: { status: 200, description: 'The account.', schema: context.answers.user },
   errors: ['not_found', 'permission_denied'],
-  handle: async (request) =>
-    ok(publicUser(await reactivateUser(context, { target: await targetOf(context, request) }))),
+  handle: async (request) => ok(publicUser(await reactivateUser(context, await work(context, request)))),
 })
 
 /** `POST users/<id>/revoke_sessions/`. */
@@ -46,7 +50,8 @@ export const revokeSessionsOperation = (context: RouteContext): Operation => ({
   success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
   errors: ['not_found', 'permission_denied'],
   handle: async (request) => {
-    const user = await targetOf(context, request)
-    return ok({ ended: await endOtherSessions(context, { user, keep: null, reason: 'revoked_by_staff' }) })
+    const { target: user, caller, origin } = await work(context, request)
+    const reason = 'revoked_by_staff'
+    return ok({ ended: await endOtherSessions(context, { user, keep: null, reason, caller, origin }) })
   },
 })

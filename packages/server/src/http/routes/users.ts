@@ -78,7 +78,9 @@ const write = (context: RouteContext, target: FindTarget, id: string, partial: b
       const user = await target(request, 'update')
       const input = await request.read(schemaFor(caller.user.isStaff))
       const profile = profileOf(input, context.settings)
-      return ok(publicUser(await updateUser(context, { caller, target: user, profile })))
+      return ok(
+        publicUser(await updateUser(context, { caller, target: user, profile, origin: request.origin })),
+      )
     },
   }
 }
@@ -95,11 +97,12 @@ const remove = (context: RouteContext, target: FindTarget, id: string): Operatio
   handle: async (request) => {
     const caller = callerOf(request)
     const user = await target(request, 'delete')
+    const { origin } = request
     const input = await request.read(context.schemas.deleteUser, {
       current_password: (password) =>
-        proveIdentity(context, { caller, currentPassword: password as Secret | undefined }),
+        proveIdentity(context, { caller, currentPassword: password as Secret | undefined, origin }),
     })
-    await deleteUser(context, { caller, target: user, currentPassword: input.current_password })
+    await deleteUser(context, { caller, target: user, currentPassword: input.current_password, origin })
     return done
   },
 })
