@@ -1,6 +1,9 @@
 /** Errors in the language of the person who reads them. */
 import { afterAll, describe, expect, it } from 'vitest'
+import type { ErrorCode } from '../../domain/errors.ts'
+import { ERRORS } from '../../domain/errors.ts'
 import { createTestDoorward } from '../../testing/create-test-doorward.ts'
+import { MESSAGE_LOCALES, messageLanguage } from './say.ts'
 
 describe('messages of the API | in the language asked for', async () => {
   const doorward = await createTestDoorward()
@@ -47,5 +50,19 @@ describe('messages of the API | in the language asked for', async () => {
     const answer = await register('id', {}, djoser)
     expect(answer.headers.get('vary')).toBe('Accept')
     expect(JSON.stringify(await answer.json())).toContain('This field is required.')
+  })
+})
+
+describe('messages of the API | every language', () => {
+  const spoken = MESSAGE_LOCALES.filter((code) => code !== 'en').map((code) => ({
+    code,
+    language: messageLanguage(code),
+  }))
+
+  it.each(spoken)('mentions the same parameters as the English sentences: $code', ({ language }) => {
+    const named = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).sort()
+    for (const [code, text] of Object.entries(language?.sentences ?? {})) {
+      expect(named(text), code).toEqual(named(ERRORS[code as ErrorCode].message))
+    }
   })
 })

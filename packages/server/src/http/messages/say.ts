@@ -2,10 +2,18 @@
 import type { ErrorCode, Issue } from '../../domain/errors.ts'
 import { sentence } from '../../domain/errors.ts'
 import { preferredLanguage } from '../negotiation.ts'
+import { de } from './de.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
 import { id } from './id.ts'
+import { it } from './it.ts'
+import { ja } from './ja.ts'
 import type { MessageLanguage } from './language.ts'
+import { nl } from './nl.ts'
+import { pt } from './pt.ts'
+import { zh } from './zh.ts'
 
-const LANGUAGES: readonly MessageLanguage[] = [id]
+const LANGUAGES: readonly MessageLanguage[] = [de, es, fr, id, it, ja, nl, pt, zh]
 
 /** The languages that the API speaks. English first, for it is what the table of errors is written in. */
 export const MESSAGE_LOCALES: readonly string[] = ['en', ...LANGUAGES.map(({ code }) => code)]
