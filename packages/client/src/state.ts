@@ -8,8 +8,9 @@ import type { User as WireUser } from './generated/wire.ts'
  *     declare module '@doorward/client' {
  *       interface DeclaredFields { company: string | null }
  *     }
+ *
+ * biome-ignore lint/suspicious/noEmptyInterface: it exists to be declared again by projects
  */
-// biome-ignore lint/suspicious/noEmptyInterface: it exists to be declared again by projects
 export interface DeclaredFields {}
 
 /** An account as the API shows it. */

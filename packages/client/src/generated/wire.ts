@@ -103,6 +103,7 @@ export type ErrorCode =
   | 'invalid_number'
   | 'invalid_boolean'
   | 'invalid_date'
+  | 'invalid_datetime'
   | 'invalid_choice'
   | 'max_length'
   | 'max_value'
@@ -323,6 +324,29 @@ export interface Operations {
       readonly current_password?: string
     }
     answer: undefined
+  }
+  /** Read the language of mails. */
+  readLanguage: {
+    method: 'GET'
+    path: 'users/me/language/'
+    body: undefined
+    answer: {
+      readonly language: string | null
+      readonly available: readonly (string)[]
+    }
+  }
+  /** Choose the language of mails. */
+  setLanguage: {
+    method: 'PUT'
+    path: 'users/me/language/'
+    body: {
+      /** A language that mails are written in, or null for that of the site. */
+      readonly language: 'en' | 'id'
+    }
+    answer: {
+      readonly language: string | null
+      readonly available: readonly (string)[]
+    }
   }
   /** Read an account. */
   readUser: {
