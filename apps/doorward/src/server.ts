@@ -1,8 +1,8 @@
 /** The standalone server: listens, logs, says where things are, and stops without losing anything. */
 import type { Server } from 'node:http'
-import type { Doorward } from '@doorward/server'
+import { createServer } from 'node:http'
+import type { Doorward, DoorwardOptions, Settings } from '@doorward/server'
 import { createDoorward } from '@doorward/server'
-import { serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { pino } from 'pino'
 import type { Project } from './project.ts'
@@ -21,34 +21,29 @@ export async function runServer({ settings, notes }: Project): Promise<void> {
     settings,
     print: (line) => process.stdout.write(`${line}\n`),
     onError: (error, about) => logger.error({ err: error, about }, 'something went wrong'),
+    onAnswer: answerLog(settings, logger),
   })
-  const server = await listen(doorward, logger)
+  const server = await listen(doorward)
   process.stdout.write(welcome(doorward))
   stopOnSignals(server, doorward, logger)
 }
 
-async function listen(doorward: Doorward, logger: Logger): Promise<Server> {
-  const { host, port, environment } = doorward.settings.server
-  const level = environment === 'production' ? 'info' : 'debug'
-  const fetch = async (request: Request, env: unknown): Promise<Response> => {
-    const started = performance.now()
-    const response = await doorward.fetch(request, env)
-    // the path only: queries may hold what a person searched for
-    const { pathname: path } = new URL(request.url)
-    const ms = Math.round((performance.now() - started) * 10) / 10
-    const requestId = response.headers.get('x-request-id')
-    logger[level]({ method: request.method, path, status: response.status, ms, requestId }, 'request')
-    return response
-  }
+function answerLog({ server }: Settings, logger: Logger): DoorwardOptions['onAnswer'] {
+  const level = server.environment === 'production' ? 'info' : 'debug'
+  if (!logger.isLevelEnabled(level)) return undefined
+  return ({ milliseconds, ...answer }) =>
+    logger[level]({ ...answer, ms: Math.round(milliseconds * 10) / 10 }, 'request')
+}
+
+async function listen({ listener, settings }: Doorward): Promise<Server> {
+  const { host, port } = settings.server
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: host, serverOptions: { maxHeaderSize: 16_384 } }, () =>
-      resolve(server as Server),
-    )
-    Object.assign(server, TIMEOUTS)
+    const server = createServer({ maxHeaderSize: 16_384, ...TIMEOUTS }, listener)
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
       reject(taken ? new TypeError(`Port ${port} is taken. Set PORT to another one.`) : error)
     })
+    server.listen(port, host, () => resolve(server))
   })
 }
 

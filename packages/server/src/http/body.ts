@@ -12,14 +12,14 @@ export class FormBlank {
   }
 }
 
-/**
- * Reads and parses the body. Nothing sent counts as `{}`. Throws `body_too_large`, `unsupported_media_type`,
- * `parse_error`, `malformed_form`.
- */
-export async function readBody(request: Request, maxBytes: number): Promise<BodyData> {
-  const bytes = await readBytes(request, maxBytes)
+/** Reads and parses the body of a web-standard request. Throws what `readBytes` and `parseBody` throw. */
+export const readBody = async (request: Request, maxBytes: number): Promise<BodyData> =>
+  parseBody(await readBytes(request, maxBytes), request.headers.get('content-type') ?? '')
+
+/** Parses a body. Nothing sent counts as `{}`. Throws `unsupported_media_type`, `parse_error`, `malformed_form`. */
+export function parseBody(bytes: Buffer, contentType: string): BodyData | Promise<BodyData> {
   if (bytes.length === 0) return {}
-  const contentType = request.headers.get('content-type') ?? ''
+  if (contentType === 'application/json') return parseJson(decodeJson(bytes, 'utf-8'))
   const [type = '', ...parameters] = contentType.split(';')
   const kind = kindOf(type.trim().toLowerCase())
   if (kind === null) throw fail('unsupported_media_type', { type: contentType })
@@ -28,7 +28,8 @@ export async function readBody(request: Request, maxBytes: number): Promise<Body
   return kind === 'json' ? parseJson(decodeJson(bytes, charset)) : parseForm(bytes, charset)
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+/** Reads the body of a web-standard request. Throws `body_too_large`, as early as that is known. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > maxBytes) throw fail('body_too_large', { max: maxBytes })
   if (!request.body) return Buffer.alloc(0)

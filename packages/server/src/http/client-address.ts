@@ -1,23 +1,17 @@
 /** Who is really asking when proxies stand between: believes a forwarded header only as far as it was told to. */
 import { BlockList, isIP } from 'node:net'
-import type { Context } from 'hono'
 import type { Settings } from '../config/settings.ts'
 import type { Origin } from '../domain/audit.ts'
-
-/** Part of what `@hono/node-server` hands over beside the request. */
-interface NodeBindings {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
-}
+import type { Exchange } from './exchange.ts'
 
 /**
  * The address of the client. `trustProxy` is a number of hops, or networks in CIDR form; empty: the address of the
  * connection, whatever headers say.
  */
-export function clientAddress(context: Context, trustProxy: string): string {
-  const bindings = context.env as NodeBindings | undefined
-  const peer = unmapped(bindings?.incoming?.socket?.remoteAddress ?? '')
+export function clientAddress(exchange: Pick<Exchange, 'peer' | 'headers'>, trustProxy: string): string {
+  const peer = unmapped(exchange.peer)
   if (trustProxy === '') return peer
-  const forwarded = (context.req.header('x-forwarded-for') ?? '')
+  const forwarded = (exchange.headers.get('x-forwarded-for') ?? '')
     .split(',')
     .map((part) => unmapped(part.trim()))
   const chain = [...forwarded.filter((part) => isIP(part) !== 0), peer]
@@ -28,10 +22,10 @@ export function clientAddress(context: Context, trustProxy: string): string {
 }
 
 /** Where a request came from. */
-export const originOf = (context: Context, { server }: Pick<Settings, 'server'>): Origin => ({
-  address: clientAddress(context, server.trustProxy),
-  userAgent: context.req.header('user-agent') ?? '',
-  requestId: String(context.get('requestId') ?? ''),
+export const originOf = (exchange: Exchange, { server }: Pick<Settings, 'server'>): Origin => ({
+  address: clientAddress(exchange, server.trustProxy),
+  userAgent: exchange.headers.get('user-agent') ?? '',
+  requestId: exchange.requestId,
 })
 
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings.ts'
 import { fail } from '../domain/errors.ts'
 import type { ApiAnswer } from './endpoint.ts'
 import { ok } from './endpoint.ts'
+import type { RequestHeaders } from './exchange.ts'
 
 const isSecure = ({ server }: Settings): boolean => server.publicUrl.startsWith('https:')
 
@@ -43,7 +44,7 @@ export const clearRefreshCookie = (settings: Settings): string => cookie(setting
  * The refresh token of the request's cookie, or null. Throws `cross_site_refused` when the cookie is there but the
  * request does not come from a page of ours.
  */
-export function refreshFromCookie(headers: Headers, settings: Settings): string | null {
+export function refreshFromCookie(headers: RequestHeaders, settings: Settings): string | null {
   if (!settings.sessions.cookieDelivery) return null
   const name = nameOf(settings)
   const value = parse(headers.get('cookie') ?? '', name)[name]
@@ -53,7 +54,7 @@ export function refreshFromCookie(headers: Headers, settings: Settings): string 
 }
 
 /** Throws `cross_site_refused` unless the request comes from a page of ours. */
-export function refuseOtherSites(headers: Headers, { server }: Settings): void {
+export function refuseOtherSites(headers: RequestHeaders, { server }: Settings): void {
   const origin = headers.get('origin')
   const own = [server.publicUrl, server.frontendUrl, ...server.corsOrigins].map((url) => new URL(url).origin)
   if (origin !== null && !own.includes(origin)) {

@@ -2,7 +2,6 @@
  * How every resource answers, in DRF's order of checks: acceptable form, credential, permission, method, body,
  * fields. The routes only say what is special about them.
  */
-import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Permission } from '../config/schema.ts'
 import type { Origin } from '../domain/audit.ts'
@@ -10,9 +9,10 @@ import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
 import { authenticate } from '../flows/authenticate.ts'
 import type { Caller, Deps } from '../flows/deps.ts'
-import { formData, readBody } from './body.ts'
+import { formData, parseBody } from './body.ts'
 import { originOf } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
+import type { Exchange, ExchangeHandler, Reply, RequestHeaders } from './exchange.ts'
 import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 import { negotiate } from './negotiation.ts'
@@ -24,7 +24,7 @@ export interface ApiRequest {
   readonly caller: Caller | null
   readonly params: Readonly<Record<string, string>>
   readonly url: URL
-  readonly headers: Headers
+  readonly headers: RequestHeaders
   readonly origin: Origin
   /** Reads and validates the query. A name that is given several times counts the last time. Throws its issues. */
   query<S extends z.ZodObject>(schema: S): Promise<z.output<S>>
@@ -106,67 +106,94 @@ const SECURITY_HEADERS = {
 export function createHandler(
   resource: Resource,
   deps: Deps & { readonly onError: (error: unknown, requestId: string) => void },
-): (context: Context) => Promise<Response> {
-  const { settings } = deps
-  const { translated } = settings.api
+): ExchangeHandler {
+  const { translated } = deps.settings.api
   const vary = translated ? 'Accept, Accept-Language' : 'Accept'
-  const fixedHeaders = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS })
-  return async (context) => {
-    const requestId = String(context.get('requestId') ?? '')
-    const form: AnswerForm | null = negotiate(context.req.header('accept') ?? null)
-    let response: Response
+  const fixed = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS }).flat()
+  const refused = refusals(deps)
+  return async (exchange, params) => {
+    const form = negotiate(exchange.headers.get('accept'))
+    let reply: Reply
     try {
       if (form === null) throw fail('not_acceptable')
-      response = await answer(resource, deps, context)
+      reply = await answer(resource, deps, exchange, params)
     } catch (error) {
-      const refusal = asDoorwardError(error)
-      if (refusal.code === 'internal_error') deps.onError(error, requestId)
-      response = renderError(refusal, {
-        form: form ?? 'json',
-        messages: settings.api.messages,
-        language: translated ? messageLanguage(context.req.header('accept-language') ?? null) : null,
-        scheme: settings.api.headerTypes[0] ?? 'Bearer',
-        docsUrl: `${settings.server.publicUrl}/docs/errors`,
-        requestId,
-      })
+      reply = refused(error, exchange, form ?? 'json')
     }
-    for (const [name, value] of fixedHeaders) response.headers.set(name, value)
-    return response
+    return { ...reply, headers: [...fixed, ...reply.headers, 'x-request-id', exchange.requestId] }
   }
 }
 
-async function answer(resource: Resource, deps: Deps, context: Context): Promise<Response> {
+function refusals({
+  settings,
+  onError,
+}: Pick<Deps, 'settings'> & { readonly onError: (error: unknown, requestId: string) => void }) {
+  const { messages, headerTypes, translated } = settings.api
+  const common = {
+    messages,
+    scheme: headerTypes[0] ?? 'Bearer',
+    docsUrl: `${settings.server.publicUrl}/docs/errors`,
+  }
+  return (error: unknown, { requestId, headers }: Exchange, form: AnswerForm): Reply => {
+    const refusal = asDoorwardError(error)
+    if (refusal.code === 'internal_error') onError(error, requestId)
+    const language = translated ? messageLanguage(headers.get('accept-language')) : null
+    return renderError(refusal, { ...common, form, language, requestId })
+  }
+}
+
+async function answer(
+  resource: Resource,
+  deps: Deps,
+  exchange: Exchange,
+  params: ApiRequest['params'],
+): Promise<Reply> {
   // a suffix asks for a format (`3.json`), and there is only one
-  if (context.req.param('id')?.includes('.')) throw fail('not_found')
-  const authorization = context.req.header(deps.settings.api.headerName) ?? null
+  if (params.id?.includes('.')) throw fail('not_found')
+  const authorization = exchange.headers.get(deps.settings.api.headerName)
   const caller = resource.heedsCredentials ? await authenticate(deps, { authorization }) : null
-  const method = context.req.method
+  const { method } = exchange
   const operation = resource.operations[(method === 'HEAD' ? 'GET' : method) as Method]
   checkPermission(operation?.permission ?? resource.otherMethods, caller)
-  if (method === 'OPTIONS') return Response.json(describe(resource))
+  if (method === 'OPTIONS') return toReply(ok(describe(resource)))
   if (!operation) throw fail('method_not_allowed', { method })
-
-  const result = await operation.handle(toApiRequest(context, deps, caller))
-  if (result.body === undefined) {
-    const headers = { ...result.headers, 'content-length': '0' }
-    return new Response(null, { status: result.status, headers })
-  }
-  const headers = { 'content-type': 'application/json', ...result.headers }
-  return new Response(JSON.stringify(result.body), { status: result.status, headers })
+  return toReply(await operation.handle(toApiRequest(exchange, deps, { caller, params })))
 }
 
-function toApiRequest(context: Context, deps: Deps, caller: Caller | null): ApiRequest {
-  const { raw } = context.req
-  const url = new URL(raw.url)
+const NOTHING: readonly string[] = ['content-length', '0']
+const JSON_TYPE: readonly string[] = ['content-type', 'application/json']
+
+function toReply({ status, body, headers }: ApiAnswer): Reply {
+  const own = body === undefined ? NOTHING : JSON_TYPE
+  return {
+    status,
+    headers: headers === undefined ? own : [...own, ...Object.entries(headers).flat()],
+    body: body === undefined ? null : JSON.stringify(body),
+  }
+}
+
+function toApiRequest(
+  exchange: Exchange,
+  deps: Deps,
+  { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
+): ApiRequest {
+  const { headers } = exchange
+  const { bodyLimit } = deps.settings.server
   return {
     caller,
-    params: context.req.param() as Record<string, string>,
-    url,
-    headers: raw.headers,
-    origin: originOf(context, deps.settings),
-    query: (schema) => parseInput(schema, formData(url.searchParams)),
-    read: async (schema, checks) =>
-      parseInput(schema, await readBody(raw, deps.settings.server.bodyLimit), checks),
+    params,
+    headers,
+    get url() {
+      return exchange.url
+    },
+    get origin() {
+      return originOf(exchange, deps.settings)
+    },
+    query: (schema) => parseInput(schema, formData(exchange.url.searchParams)),
+    read: async (schema, checks) => {
+      const bytes = await exchange.bytes(bodyLimit)
+      return parseInput(schema, await parseBody(bytes, headers.get('content-type') ?? ''), checks)
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 /** Renders errors, from the one table, in the two forms there are: DRF's bodies and RFC 9457 problem details. */
 import type { ErrorCode, Issue } from '../domain/errors.ts'
 import { DoorwardError, ERRORS, fail } from '../domain/errors.ts'
+import type { Reply } from './exchange.ts'
 import type { MessageLanguage } from './messages/language.ts'
 import { say } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
@@ -24,23 +25,20 @@ export const asDoorwardError = (error: unknown): DoorwardError =>
   error instanceof DoorwardError ? error : fail('internal_error')
 
 /** The answer to a request that was refused. */
-export function renderError(error: DoorwardError, options: RenderOptions): Response {
+export function renderError(error: DoorwardError, options: RenderOptions): Reply {
   const { status, form } = ERRORS[error.code]
-  const headers = new Headers()
-  if (status === 401) headers.set('www-authenticate', `${options.scheme} realm="api"`)
+  const headers: string[] = []
+  if (status === 401) headers.push('www-authenticate', `${options.scheme} realm="api"`)
   const seconds = error.issues[0].params?.seconds
-  if (seconds !== undefined) headers.set('retry-after', String(seconds))
-  if (options.language) headers.set('content-language', options.language.code)
+  if (seconds !== undefined) headers.push('retry-after', String(seconds))
+  if (options.language) headers.push('content-language', options.language.code)
   if (options.form === 'problem') {
-    headers.set('content-type', 'application/problem+json')
-    return new Response(JSON.stringify(problemBody(error, options)), { status, headers })
+    headers.push('content-type', 'application/problem+json')
+    return { status, headers, body: JSON.stringify(problemBody(error, options)) }
   }
-  if (form === 'empty') {
-    headers.set('content-length', '0')
-    return new Response(null, { status, headers })
-  }
-  headers.set('content-type', 'application/json')
-  return new Response(JSON.stringify(drfBody(error, options)), { status, headers })
+  if (form === 'empty') return { status, headers: [...headers, 'content-length', '0'], body: null }
+  headers.push('content-type', 'application/json')
+  return { status, headers, body: JSON.stringify(drfBody(error, options)) }
 }
 
 function drfBody(error: DoorwardError, options: RenderOptions): unknown {

@@ -18,6 +18,7 @@ import type { Markup } from './pages.ts'
 import { answerPage, faultList, pageFrame } from './pages.ts'
 import { parseInput } from './parse-input.ts'
 import type { Schemas } from './schemas.ts'
+import { exchangeOf } from './web-exchange.ts'
 
 /** A page of a link: what it asks, what its button does, and what is said afterwards. */
 interface LinkPage {
@@ -48,7 +49,7 @@ export function linkPages(app: Hono, deps: Deps & { readonly schemas: Schemas })
 
 async function answer(c: Context, page: LinkPage, { settings }: Deps): Promise<Response> {
   try {
-    const origin = originOf(c, settings)
+    const origin = originOf(exchangeOf(c), settings)
     const link = { uid: c.req.param('uid') ?? '', token: c.req.param('token') ?? '', origin }
     await page.act(link, await readBody(c.req.raw, settings.server.bodyLimit))
     return answerPage(c, pageFrame(page.title, html`<p>${page.done}</p>`))

@@ -16,6 +16,7 @@ import * as fields from './fields.ts'
 import type { Markup } from './pages.ts'
 import { answerPage, faultList, notFoundPage, pageFrame } from './pages.ts'
 import { parseInput } from './parse-input.ts'
+import { exchangeOf } from './web-exchange.ts'
 
 /** The link, while it is good. */
 export interface Setup {
@@ -74,7 +75,7 @@ async function makeAdministrator(deps: Deps, c: Context): Promise<string> {
   const { email, password } = input
   const profile = { first_name: input.first_name, last_name: input.last_name, role: 'admin' }
   checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
-  const origin = originOf(c, deps.settings)
+  const origin = originOf(exchangeOf(c), deps.settings)
   return (await createSuperuser(deps, { email, profile, password, origin })).email
 }
 

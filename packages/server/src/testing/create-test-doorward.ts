@@ -52,6 +52,7 @@ export interface TestDoorward extends TestMailbox {
   readonly clock: TestClock
   /** Answers a request, as the server would. */
   readonly fetch: Doorward['fetch']
+  readonly listener: Doorward['listener']
   readonly openapi: Doorward['openapi']
   /** The flows' dependencies, to arrange what no request can. */
   readonly deps: Doorward['deps']
@@ -79,10 +80,10 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
   const faults: unknown[] = []
   const onError = options.onError ?? ((error: unknown) => faults.push(error))
   const doorward = await createDoorward({ settings, clock, deliver: false, onError })
-  const { fetch, openapi, deps } = doorward
+  const { fetch, listener, openapi, deps } = doorward
   const mailbox = createTestMailbox(doorward.store)
   return {
-    ...{ settings, clock, fetch, openapi, deps },
+    ...{ settings, clock, fetch, listener, openapi, deps },
     ...mailbox,
     ...people(doorward, mailbox),
     close: async () => {
