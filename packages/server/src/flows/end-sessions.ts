@@ -9,7 +9,7 @@ export type SessionsToEnd =
 
 /**
  * Ends them inside the caller's transaction and returns the entries for the list of revocations, which the caller
- * applies after the commit. An entry stays until the last access token of the session has expired.
+ * applies after the commit: one for each session that had not ended before.
  */
 export async function endSessions(
   deps: Pick<Deps, 'clock' | 'settings'>,
@@ -18,20 +18,28 @@ export async function endSessions(
 ): Promise<readonly Revocation[]> {
   const now = deps.clock.now()
   const { reason } = which
-  const ids =
-    'ids' in which
-      ? which.ids
-      : await store.sessions.endAllOf({
-          userId: which.userId,
-          now,
-          reason,
-          ...(which.except && { except: which.except }),
-        })
-  if ('ids' in which) for (const id of ids) await store.sessions.end({ id, now, reason })
+  if ('userId' in which) {
+    const { userId, except } = which
+    return revoke(
+      deps,
+      store,
+      await store.sessions.endAllOf({ userId, now, reason, ...(except && { except }) }),
+    )
+  }
+  const ended: string[] = []
+  for (const id of which.ids) if ((await store.sessions.end({ id, now, reason })) !== null) ended.push(id)
+  return revoke(deps, store, ended)
+}
 
+/** Adds sessions that have just ended to the list. An entry stays until the last access token has expired. */
+export async function revoke(
+  deps: Pick<Deps, 'clock' | 'settings'>,
+  store: Store,
+  ids: readonly string[],
+): Promise<readonly Revocation[]> {
   const { accessLifetime, slidingRefreshLifetime, sliding, leeway } = deps.settings.tokens
   const longest = (sliding ? slidingRefreshLifetime : accessLifetime) + leeway + 1
-  const expiresAt = now + longest * 1000
+  const expiresAt = deps.clock.now() + longest * 1000
   const entries: Revocation[] = []
   for (const sessionId of ids) entries.push(await store.revocations.add({ sessionId, expiresAt }))
   return entries

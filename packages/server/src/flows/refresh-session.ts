@@ -9,7 +9,7 @@ import type { Session } from '../store/store.ts'
 import type { Claims } from '../tokens/jwt.ts'
 import { hashTokenId, refreshExpiry } from '../tokens/refresh-rotation.ts'
 import type { Deps } from './deps.ts'
-import { endSessions } from './end-sessions.ts'
+import { revoke } from './end-sessions.ts'
 import { record } from './record.ts'
 import type { RefreshedTokens } from './refresh.ts'
 
@@ -82,12 +82,13 @@ async function issuePair(
 async function endFamily(deps: SessionDeps, session: Session, origin: Origin): Promise<void> {
   const ended = await deps.store.transaction(async (store) => {
     const reason = 'refresh_token_reused'
-    if (!(await store.sessions.end({ id: session.id, now: deps.clock.now(), reason }))) return []
+    const owner = await store.sessions.end({ id: session.id, now: deps.clock.now(), reason })
+    if (owner === null) return []
     const details = { session: session.id }
-    await record(deps, store, { action: reason, user: session.userId, actor: null, origin, details })
-    const owner = await store.users.byId(session.userId)
-    if (owner) await store.outbox.add(deps.compose({ kind: 'refresh_token_reused', user: owner }))
-    return endSessions(deps, store, { ids: [session.id], reason })
+    await record(deps, store, { action: reason, user: owner, actor: null, origin, details })
+    const user = await store.users.byId(owner)
+    if (user) await store.outbox.add(deps.compose({ kind: reason, user }))
+    return revoke(deps, store, [session.id])
   })
   deps.revocations.apply(ended)
 }

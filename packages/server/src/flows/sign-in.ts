@@ -60,20 +60,20 @@ async function remember(
     if (lastLogin) await store.users.update(user.id, lastLogin)
     const details = { session: session?.id ?? null }
     await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
-    if (!session) return []
-    const beyond = await makeRoom(deps, store, user)
+    const { maxPerUser } = deps.settings.sessions
+    if (!session || (await store.sessions.insert(session, maxPerUser))) return []
+    const ended = await makeRoom(deps, store, user)
     await store.sessions.insert(session)
-    return beyond
+    return ended
   })
   deps.revocations.apply(ended)
 }
 
-/** Keeps within the most sessions a person may have: refuses, or ends those unused for longest. */
+/** Somebody has the most sessions that a person may have: refuses, or ends those unused for longest. */
 async function makeRoom(deps: SignInDeps, store: Store, user: User) {
   const { maxPerUser, beyondMax } = deps.settings.sessions
-  const live = await store.sessions.listOf(user.id, deps.clock.now())
-  if (live.length < maxPerUser) return []
   if (beyondMax === 'refuse') throw fail('too_many_sessions', { max: maxPerUser })
+  const live = await store.sessions.listOf(user.id, deps.clock.now())
   const oldest = live.slice(maxPerUser - 1).map((session) => session.id)
   return endSessions(deps, store, { ids: oldest, reason: 'too_many_sessions' })
 }

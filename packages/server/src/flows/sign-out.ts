@@ -2,7 +2,7 @@
 import type { Origin } from '../domain/audit.ts'
 import { DoorwardError, fail } from '../domain/errors.ts'
 import type { Caller, Deps } from './deps.ts'
-import { endSessions } from './end-sessions.ts'
+import { revoke } from './end-sessions.ts'
 import { record } from './record.ts'
 
 type SignOutDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'tokens' | 'revocations'>
@@ -18,14 +18,11 @@ export async function signOut(
   const sid = input.refresh === undefined ? sessionOf(input.caller) : sessionOfToken(deps, input.refresh)
   if (sid === null) return
   const ended = await deps.store.transaction(async (store) => {
-    const session = await store.sessions.byId(sid)
-    if (session?.endedAt === null) {
-      const { userId } = session
-      const details = { session: sid }
-      const { origin } = input
-      await record(deps, store, { action: 'signed_out', user: userId, actor: userId, origin, details })
-    }
-    return endSessions(deps, store, { ids: [sid], reason: 'signed_out' })
+    const user = await store.sessions.end({ id: sid, now: deps.clock.now(), reason: 'signed_out' })
+    if (user === null) return []
+    const { origin } = input
+    await record(deps, store, { action: 'signed_out', user, actor: user, origin, details: { session: sid } })
+    return revoke(deps, store, [sid])
   })
   deps.revocations.apply(ended)
 }

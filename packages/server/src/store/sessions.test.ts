@@ -44,12 +44,23 @@ describe.each(testDatabases())('a session | $name', (database) => {
     expect(await store.sessions.byId('nobody')).toBeNull()
   })
 
+  it('is not stored beyond the most that a person may have; ended and expired ones do not count', async () => {
+    const somebody = await newAccount(store, 'many@example.com')
+    await store.sessions.insert(newSession('over', somebody, { endedAt: NOW, endReason: 'signed_out' }))
+    await store.sessions.insert(newSession('expired', somebody, { expiresAt: NOW }))
+    expect(await store.sessions.insert(newSession('first', somebody), 2)).toBe(true)
+    expect(await store.sessions.insert(newSession('second', somebody), 2)).toBe(true)
+    expect(await store.sessions.insert(newSession('third', somebody), 2)).toBe(false)
+    expect(await store.sessions.byId('third')).toBeNull()
+    expect(await store.sessions.insert(newSession('mine', userId), 1)).toBe(true)
+  })
+
   it('ends once, with its reason', async () => {
     await store.sessions.insert(newSession('ending', userId))
     const end = { id: 'ending', now: NOW + 1, reason: 'signed_out' }
     const results = await Promise.all(Array.from({ length: 8 }, () => store.sessions.end(end)))
     expect(results.filter(Boolean)).toHaveLength(1)
-    expect(await store.sessions.end({ ...end, reason: 'another' })).toBe(false)
+    expect(await store.sessions.end({ ...end, reason: 'another' })).toBeNull()
     expect(await store.sessions.byId('ending')).toMatchObject({ endedAt: NOW + 1, endReason: 'signed_out' })
   })
 

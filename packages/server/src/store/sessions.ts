@@ -6,8 +6,18 @@ import type { Session, SessionStore } from './store.ts'
 /** Sessions, in a database or one of its transactions. */
 export function createSessionStore(db: Kysely<Database>): SessionStore {
   return {
-    insert: async (session) => {
-      await db.insertInto('sessions').values(toRow(session)).execute()
+    insert: async (session, max = Number.MAX_SAFE_INTEGER) => {
+      const row = toRow(session)
+      const columns = Object.keys(row) as (keyof typeof row)[]
+      const values = db
+        .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
+        .where(countLive(db, session), '<', max)
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('sessions')
+        .columns(columns)
+        .expression(values)
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
     byId: async (id) => {
       const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
@@ -38,13 +48,14 @@ export function createSessionStore(db: Kysely<Database>): SessionStore {
       return row ? readSession(row) : null
     },
     end: async ({ id, now, reason }) => {
-      const { numUpdatedRows } = await db
+      const row = await db
         .updateTable('sessions')
         .set({ ended_at: now, end_reason: reason })
         .where('id', '=', id)
         .where('ended_at', 'is', null)
+        .returning('user_id')
         .executeTakeFirst()
-      return numUpdatedRows > 0n
+      return row?.user_id ?? null
     },
     endAllOf: async ({ userId, now, reason, except }) => {
       // expired ones too: an access token may outlive its session by its own lifetime
@@ -63,6 +74,15 @@ export function createSessionStore(db: Kysely<Database>): SessionStore {
     },
   }
 }
+
+/** How many sessions of the same person are live when this one begins. */
+const countLive = (db: Kysely<Database>, { userId, createdAt }: Pick<Session, 'userId' | 'createdAt'>) =>
+  db
+    .selectFrom('sessions')
+    .select((eb) => eb.fn.countAll<number>().as('live'))
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', createdAt)
 
 const toRow = (session: Session): Selectable<SessionsTable> => ({
   id: session.id,

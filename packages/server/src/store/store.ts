@@ -119,7 +119,8 @@ export interface Session {
 
 /** Sessions and the rotation of their refresh tokens. */
 export interface SessionStore {
-  insert(session: Session): Promise<void>
+  /** Stores a session, unless its person has `max` live ones already: then false, and nothing is stored. */
+  insert(session: Session, max?: number): Promise<boolean>
   byId(id: string): Promise<Session | null>
   /** Those that have not ended and not expired, newest use first. */
   listOf(userId: number, now: number): Promise<readonly Session[]>
@@ -128,8 +129,8 @@ export interface SessionStore {
    * same token one gets the session, the others null.
    */
   rotate(input: { id: string; from: string; to: string; now: number }): Promise<Session | null>
-  /** Ends one session; false if it had ended. */
-  end(input: { id: string; now: number; reason: string }): Promise<boolean>
+  /** Ends one session; the id of whose it was, or null if it had ended. */
+  end(input: { id: string; now: number; reason: string }): Promise<number | null>
   /** Ends the sessions of an account, but for `except`; returns the ids of those ended. */
   endAllOf(input: {
     userId: number

@@ -1,0 +1,163 @@
+/**
+ * How many statements each request costs, counted at the drivers. The numbers stand in `docs/guides/sessions.md`, and
+ * are read from there, so that what is written is what happens.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
+import { createVerifier } from '@doorward/server/verifier'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { testDatabases } from '../../packages/server/src/testing/databases.ts'
+
+interface Cost {
+  readonly reads: number
+  readonly writes: number
+  /** `begin` and `commit`. */
+  readonly transaction: number
+}
+
+/** The rows of the guide's table: what is asked, and what it costs. */
+const GUIDE = new Map(
+  readFileSync(join(import.meta.dirname, '../../docs/guides/sessions.md'), 'utf8')
+    .split('\n')
+    .flatMap((line): [string, Cost][] => {
+      const [, request = '', ...numbers] = /^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \|$/.exec(line) ?? []
+      const [reads = 0, writes = 0, transaction = 0] = numbers.map(Number)
+      return request === '' ? [] : [[request, { reads, writes, transaction }]]
+    }),
+)
+
+const statements: string[] = []
+
+/** Notes each statement where it leaves the program; it is run all the same. */
+function listen(): void {
+  for (const name of ['all', 'run', 'get'] as const) {
+    const run = StatementSync.prototype[name] as (...values: readonly unknown[]) => unknown
+    const noting = function (this: StatementSync, ...values: unknown[]): never {
+      statements.push(this.sourceSQL)
+      return run.apply(this, values) as never
+    }
+    vi.spyOn(StatementSync.prototype, name).mockImplementation(noting)
+  }
+  const exec = DatabaseSync.prototype.exec
+  vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+    statements.push(sql)
+    exec.call(this, sql)
+  })
+  const query = pg.Client.prototype.query as (...input: readonly unknown[]) => unknown
+  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...input: unknown[]) {
+    const [first] = input as [string | { text: string }]
+    statements.push(typeof first === 'string' ? first : first.text)
+    return query.apply(this, input) as never
+  })
+}
+
+/** Looking at the list of revocations again: after the answer, and each second. No request waits for it. */
+const isCatchingUp = (sql: string): boolean => /^select \* from "revocations" where "seq" >/.test(sql)
+
+function costOf(seen: readonly string[]): Cost {
+  const count = (form: RegExp) => seen.filter((sql) => form.test(sql) && !isCatchingUp(sql)).length
+  return {
+    reads: count(/^\s*select/i),
+    writes: count(/^\s*(insert|update|delete|with)/i),
+    transaction: count(/^\s*(begin|commit|start transaction)/i),
+  }
+}
+
+beforeAll(listen)
+afterAll(() => {
+  vi.restoreAllMocks()
+})
+
+describe.each(testDatabases())('statements for each request | $name', (database) => {
+  let doorward: TestDoorward
+  beforeAll(async () => {
+    doorward = await createTestDoorward({ database: await database.url() })
+  })
+  afterAll(async () => {
+    await doorward.close()
+    await database.close()
+  })
+
+  const ask = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
+    const request = new Request(`http://127.0.0.1:8000${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    const answer = await doorward.fetch(request)
+    expect(answer.status).toBeLessThan(300)
+    return answer
+  }
+
+  /** Prepares a request and returns it, to be sent while statements are counted. */
+  const REQUESTS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
+    'a checked request (`requireUser`, `createVerifier`)': async () => {
+      const { access } = await doorward.signedUpUser()
+      const url = 'http://127.0.0.1:8000'
+      const verifier = createVerifier({
+        jwksUrl: `${url}/.well-known/jwks.json`,
+        revocations: { url: `${url}/auth/revocations/` },
+        clock: doorward.clock,
+        fetch: (input, init) => doorward.fetch(new Request(input as string, init)),
+      })
+      return () => verifier.check(`Bearer ${access}`).finally(() => verifier.close())
+    },
+    '`GET /.well-known/jwks.json`': async () => () => ask('GET', '/.well-known/jwks.json'),
+    '`GET revocations/`': async () => () => ask('GET', '/auth/revocations/?since=0&wait=0'),
+    '`POST jwt/verify/` with an access token': async () => {
+      const { access } = await doorward.signedUpUser()
+      return () => ask('POST', '/auth/jwt/verify/', { token: access })
+    },
+    '`GET users/me/`': async () => {
+      const { headers } = await doorward.signedUpUser()
+      return () => ask('GET', '/auth/users/me/', undefined, headers)
+    },
+    '`GET users/me/` with a database token': async () => {
+      const login = await ask('POST', '/auth/token/login/', await doorward.signedUpUser())
+      const { auth_token: token } = (await login.json()) as { auth_token: string }
+      return () => ask('GET', '/auth/users/me/', undefined, { authorization: `Token ${token}` })
+    },
+    '`GET sessions/`': async () => {
+      const { headers } = await doorward.signedUpUser()
+      return () => ask('GET', '/auth/sessions/', undefined, headers)
+    },
+    '`POST jwt/refresh/`': async () => {
+      const { refresh } = await doorward.signedUpUser()
+      return () => ask('POST', '/auth/jwt/refresh/', { refresh })
+    },
+    '`POST jwt/refresh/` once more with the same token': async () => {
+      const { refresh } = await doorward.signedUpUser()
+      await ask('POST', '/auth/jwt/refresh/', { refresh })
+      return () => ask('POST', '/auth/jwt/refresh/', { refresh })
+    },
+    '`POST jwt/create/`': async () => {
+      const user = await doorward.signedUpUser()
+      return () => ask('POST', '/auth/jwt/create/', user)
+    },
+    '`POST jwt/logout/`': async () => {
+      const { refresh } = await doorward.signedUpUser()
+      return () => ask('POST', '/auth/jwt/logout/', { refresh })
+    },
+  }
+
+  it('the guide names every request that is counted here', () => {
+    expect([...GUIDE.keys()].sort()).toEqual(Object.keys(REQUESTS).sort())
+  })
+
+  it.each(Object.keys(REQUESTS))('%s', async (request) => {
+    const send = await REQUESTS[request]?.()
+    statements.length = 0
+    await send?.()
+    const seen = [...statements]
+    expect(costOf(seen), seen.join('\n')).toEqual(GUIDE.get(request))
+  })
+
+  it('counts what really runs: a write by hand is one write', async () => {
+    statements.length = 0
+    await doorward.deps.store.revocations.blacklist('by hand', doorward.clock.now())
+    expect(costOf(statements)).toEqual({ reads: 0, writes: 1, transaction: 0 })
+  })
+})
