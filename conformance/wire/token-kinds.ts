@@ -115,7 +115,13 @@ async function underAnotherKey(doorward: TestDoorward, good: TokenSet, user: Use
   const links = createLinkTokens({
     secrets: [new Secret('another secret that is long enough for this')],
     clock,
-    lifetimes: { activation: lifetime, password_reset: lifetime, email_reset: lifetime },
+    lifetimes: {
+      activation: lifetime,
+      password_reset: lifetime,
+      email_reset: lifetime,
+      email_change: lifetime,
+      email_undo: lifetime,
+    },
   })
   return {
     access: await resigned(good.access),

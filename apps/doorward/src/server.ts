@@ -22,6 +22,7 @@ export async function runServer({ settings, notes }: Project): Promise<void> {
     print: (line) => process.stdout.write(`${line}\n`),
     onError: (error, about) => logger.error({ err: error, about }, 'something went wrong'),
     onAnswer: answerLog(settings, logger),
+    onWarning: (message) => logger.warn(message),
   })
   const server = await listen(doorward)
   process.stdout.write(welcome(doorward))

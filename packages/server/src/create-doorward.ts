@@ -7,9 +7,11 @@ import type { Clock } from './domain/clock.ts'
 import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'
 import type { Deps } from './flows/deps.ts'
+import { tellOfFailures } from './flows/tell-of-failures.ts'
 import type { AnswerNote, ApiApp } from './http/app.ts'
 import { createApp } from './http/app.ts'
 import { createSetup } from './http/setup.ts'
+import { createThrottle } from './http/throttle.ts'
 import { createComposer } from './mail/compose.ts'
 import { createDevelopmentMailbox } from './mail/development-mailbox.ts'
 import { createOutboxWorker } from './mail/outbox-worker.ts'
@@ -18,6 +20,9 @@ import { commonPasswords } from './passwords/common-passwords.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
+import { createRedisThrottles } from './store/redis-throttles.ts'
+import { createDeviceMarks } from './tokens/device-marks.ts'
+import { createKeyedHash } from './tokens/keyed-hash.ts'
 import { keyFileOf, keysOfSettings } from './tokens/keys-of-settings.ts'
 import { createLinkTokens } from './tokens/link-tokens.ts'
 import { createSuccessors } from './tokens/refresh-rotation.ts'
@@ -37,6 +42,8 @@ export interface DoorwardOptions {
   readonly onError?: (error: unknown, about: string) => void
   /** Told of every answer, for logs and metrics. It must not throw. Default: nobody is told. */
   readonly onAnswer?: (answer: AnswerNote) => void
+  /** Told of what the operator should set otherwise and only shows when requests come. Default: nowhere. */
+  readonly onWarning?: (message: string) => void
 }
 
 /** A running Doorward. */
@@ -91,7 +98,10 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   watch.unref()
 
   const setup = await createSetup(deps)
-  const app = createApp({ ...deps, ring: keys.ring, openStore: store, setup, onError, onAnswer })
+  const guard = guardOf(options, { deps, secrets, store, onError })
+  const { onWarning = () => {} } = options
+  const told = { onError, onAnswer, onWarning }
+  const app = createApp({ ...deps, ...guard, ...told, ring: keys.ring, openStore: store, setup })
   return {
     settings,
     deps,
@@ -103,6 +113,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     deliverMails: () => worker.drain(),
     close: async () => {
       clearInterval(watch)
+      await guard.close()
       await worker.stop()
       transport.close()
       await store.close()
@@ -120,6 +131,8 @@ function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Se
       activation: settings.links.activationLifetime,
       password_reset: settings.links.resetLifetime,
       email_reset: settings.links.resetLifetime,
+      email_change: settings.links.activationLifetime,
+      email_undo: settings.links.undoLifetime,
     },
   })
   const deps: Deps = {
@@ -136,6 +149,44 @@ function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Se
     compose: createComposer({ settings, clock, links }),
   }
   return { deps, keys }
+}
+
+/** How often counters that do not matter any more are deleted, in milliseconds. */
+const SWEEP_INTERVAL = 60_000
+
+/** What slows down guessing: counters, who is known, and whom to tell. */
+function guardOf(
+  { settings }: DoorwardOptions,
+  base: {
+    readonly deps: Deps
+    readonly secrets: readonly Secret[]
+    readonly store: OpenStore
+    readonly onError: NonNullable<DoorwardOptions['onError']>
+  },
+) {
+  const { deps, secrets, store, onError } = base
+  const { clock } = deps
+  const { redisUrl, deviceLifetime } = settings.throttle
+  const counters =
+    redisUrl === null || !settings.server.throttle
+      ? store.throttles
+      : createRedisThrottles(redisUrl, (error) => onError(error, 'counting attempts in Redis'))
+  const sweep = setInterval(() => {
+    counters.sweep(clock.now()).catch((error: unknown) => onError(error, 'forgetting old attempts'))
+  }, SWEEP_INTERVAL)
+  sweep.unref()
+  return {
+    deviceMarks: createDeviceMarks({ secrets, clock, lifetime: deviceLifetime }),
+    throttle: createThrottle({
+      ...{ settings, clock, counters, onError },
+      nameOf: createKeyedHash(secrets, 'throttle'),
+      onManyFailures: (email) => tellOfFailures(deps, { email }),
+    }),
+    close: async () => {
+      clearInterval(sweep)
+      await counters.close()
+    },
+  }
 }
 
 function transportOf({ settings, print = () => {} }: DoorwardOptions) {

@@ -126,11 +126,21 @@ export const accountSettings = {
       doc: 'Front-end path of the e-mail reset link.',
       check: linkPath,
     }),
+    emailChange: text({
+      default: 'email/change/confirm/{uid}/{token}',
+      doc: 'Front-end path of the link that confirms a new address.',
+      check: linkPath,
+    }),
+    emailUndo: text({
+      default: 'email/change/undo/{uid}/{token}',
+      doc: 'Front-end path of the link that takes a change of the address back.',
+      check: linkPath,
+    }),
     activationLifetime: duration({
       default: 259_200,
       min: 60,
       counterpart: 'PASSWORD_RESET_TIMEOUT',
-      doc: 'How long an activation link is good. Resending makes a new one.',
+      doc: 'How long a link that proves an address is good, for activation and for a new address.',
     }),
     resetLifetime: duration({
       default: 3600,
@@ -142,6 +152,11 @@ export const accountSettings = {
         when: (time) => time > 86_400,
         risk: 'a reset link found in an old mailbox still opens the account',
       },
+    }),
+    undoLifetime: duration({
+      default: 604_800,
+      min: 3600,
+      doc: 'How long the owner of the old address can take a change of the address back.',
     }),
   },
   passwords: {
@@ -238,6 +253,17 @@ export const accountSettings = {
       counterpart: 'USERNAME_CHANGED_EMAIL_CONFIRMATION',
       doc: 'Mail to the new address after an e-mail change.',
     }),
+    failedSignIns: flag({
+      default: true,
+      djoser: false,
+      doc: 'Mail to the owner of an account for which many wrong passwords were tried, at most once a day.',
+    }),
+    newDevice: flag({
+      default: true,
+      djoser: false,
+      doc: 'Mail after a sign-in from a device that the account was not used on before.',
+      optOut: optOutWhen(false, 'people do not notice when somebody else signs in with their password'),
+    }),
     emailChangedToOldAddress: flag({
       default: true,
       djoser: false,
@@ -246,6 +272,15 @@ export const accountSettings = {
     }),
   },
   emailChange: {
+    confirmNewAddress: flag({
+      default: true,
+      djoser: false,
+      doc: 'Whether a new address counts only after the link mailed to it was used, and a taken one is not told: its owner gets a mail. Off: it counts at once.',
+      optOut: optOutWhen(
+        false,
+        'strangers can find out who has an account, and people can lock themselves out by a slip',
+      ),
+    }),
     retypeOnChange: flag({
       default: false,
       counterpart: 'SET_USERNAME_RETYPE',

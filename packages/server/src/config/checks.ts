@@ -1,6 +1,7 @@
 /** Checks of single settings that the table in `schema.ts` names: addresses, paths, headers, networks, mails. */
 import { isIP } from 'node:net'
 import { isEmailAddress } from '../domain/email-address.ts'
+import { parseLimit } from '../domain/throttle.ts'
 import type { Objection } from './descriptors.ts'
 
 /** No objection if the value will do; one otherwise. */
@@ -110,6 +111,22 @@ export const smtpUrl = (text: string | null): readonly Objection[] =>
     text === null || (/^smtps?:\/\//.test(text) && !!URL.parse(text)?.hostname),
     'is not the address of a mail server',
     'Write `smtp://user:password@host:587` or `smtps://user:password@host:465`.',
+  )
+
+/** Where counters are kept that several instances share, or null for none. */
+export const redisUrl = (text: string | null): readonly Objection[] =>
+  unless(
+    text === null || (/^rediss?:\/\//.test(text) && URL.canParse(text)),
+    'is not the address of a Redis',
+    'Write `redis://:password@host:6379` or `rediss://…` for TLS.',
+  )
+
+/** How often something may be tried. */
+export const limit = (text: string): readonly Objection[] =>
+  unless(
+    parseLimit(text) !== null,
+    'is not a limit',
+    'Write a number of attempts, the time in which they are all forgiven, the first and the longest wait, such as `5 per 1h, then 2s to 15m`.',
   )
 
 /** One line without control characters, because it goes into subjects of mails. */

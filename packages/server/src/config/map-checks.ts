@@ -31,6 +31,11 @@ const MAIL_KINDS = Object.keys({
   email_changed_notice: true,
   account_exists: true,
   refresh_token_reused: true,
+  email_change: true,
+  email_change_taken: true,
+  email_restored: true,
+  failed_sign_ins: true,
+  new_device: true,
 } satisfies Record<MailKind, true>)
 
 /** Whether a value is an object with named entries, as a configuration writes it. */

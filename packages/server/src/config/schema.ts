@@ -17,6 +17,7 @@ import {
 } from './checks.ts'
 import { choice, flag, list, number, optOutWhen, text, value } from './descriptors.ts'
 import { errorMessages, permissionChanges } from './map-checks.ts'
+import { throttleSettings } from './throttle-settings.ts'
 import { tokenSettings } from './token-settings.ts'
 
 /** Who may call an operation, from the widest circle to the narrowest. */
@@ -109,9 +110,10 @@ export const SETTINGS = {
     }),
     throttle: flag({
       default: true,
+      djoser: false,
       env: 'DOORWARD_THROTTLE',
       counterpart: 'DEFAULT_THROTTLE_CLASSES',
-      doc: 'Reserved: this version does not slow down guessing yet. Put a proxy with limits in front of it.',
+      doc: 'Whether guessing is slowed down and mails to strangers are limited: by the limits of the section `throttle`.',
       optOut: optOutWhen(false, 'passwords can be guessed at full speed'),
     }),
   },
@@ -169,4 +171,5 @@ export const SETTINGS = {
   },
   ...accountSettings,
   ...tokenSettings,
+  ...throttleSettings,
 } as const

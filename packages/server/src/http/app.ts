@@ -5,7 +5,9 @@ import { PERMISSIONS } from '../config/schema.ts'
 import type { Deps } from '../flows/deps.ts'
 import { MAIL_LOCALES } from '../mail/render-mail.ts'
 import type { OpenStore } from '../store/open-store.ts'
+import type { DeviceMarks } from '../tokens/device-marks.ts'
 import type { KeyRing } from '../tokens/key-ring.ts'
+import { createForwardedWarning } from './client-address.ts'
 import { createCrossOrigin } from './cross-origin.ts'
 import { documentationPages } from './documentation.ts'
 import type { Resource } from './endpoint.ts'
@@ -24,6 +26,7 @@ import type { Schemas } from './schemas.ts'
 import { createAnswers, createSchemas } from './schemas.ts'
 import type { Setup } from './setup.ts'
 import { setupPages } from './setup.ts'
+import type { Throttle } from './throttle.ts'
 import { exchangeOf, toResponse, webExchange } from './web-exchange.ts'
 
 /** What the app is made from. */
@@ -31,7 +34,10 @@ export interface AppInput extends Deps {
   readonly ring: KeyRing
   readonly openStore: OpenStore
   readonly setup: Setup
+  readonly throttle: Throttle
+  readonly deviceMarks: DeviceMarks
   readonly onError: (error: unknown, about: string) => void
+  readonly onWarning: (message: string) => void
   /** Told of every answer. It must not throw. */
   readonly onAnswer: (answer: AnswerNote) => void
 }
@@ -98,7 +104,9 @@ function createApi(
       target: createHandler(resource, input),
     })),
   )
+  const warnOfProxy = createForwardedWarning(input.settings.server.trustProxy, input.onWarning)
   return (exchange) => {
+    warnOfProxy(exchange)
     const preflight = crossOrigin.preflight(exchange)
     if (preflight) return Promise.resolve(preflight)
     const match = find(exchange.path)

@@ -6,19 +6,17 @@ import type { Exchange } from './exchange.ts'
 
 /**
  * The address of the client. `trustProxy` is a number of hops, or networks in CIDR form; empty: the address of the
- * connection, whatever headers say.
+ * connection, whatever headers say. Where a proxy that is trusted wrote no address, it is that of the proxy.
  */
 export function clientAddress(exchange: Pick<Exchange, 'peer' | 'headers'>, trustProxy: string): string {
-  const peer = unmapped(exchange.peer)
+  const peer = bare(exchange.peer)
   if (trustProxy === '') return peer
-  const forwarded = (exchange.headers.get('x-forwarded-for') ?? '')
-    .split(',')
-    .map((part) => unmapped(part.trim()))
-  const chain = [...forwarded.filter((part) => isIP(part) !== 0), peer]
-  if (/^\d+$/.test(trustProxy)) return chain[Math.max(0, chain.length - 1 - Number(trustProxy))] ?? peer
-  const trusted = networks(trustProxy)
-  const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-  return chain.reverse().find((address) => isIP(address) !== 0 && !isTrusted(address)) ?? peer
+  const forwarded = exchange.headers.get('x-forwarded-for')
+  const chain = [...(forwarded === null ? [] : forwarded.split(',').map(bare)), peer]
+  const believed = /^\d+$/.test(trustProxy)
+    ? chain[Math.max(0, chain.length - 1 - Number(trustProxy))]
+    : firstUntrusted(chain, networks(trustProxy))
+  return believed !== undefined && isIP(believed) !== 0 ? believed : peer
 }
 
 /** Where a request came from. */
@@ -28,7 +26,35 @@ export const originOf = (exchange: Exchange, { server }: Pick<Settings, 'server'
   requestId: exchange.requestId,
 })
 
-const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+/** From the connection back: the first address that is no trusted proxy. What stands before it, anybody may write. */
+const firstUntrusted = (chain: readonly string[], trusted: BlockList): string | undefined =>
+  chain.findLast((address) => isIP(address) === 0 || !trusted.check(address, family(address)))
+
+const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+/** An address without the port, the brackets and the IPv6 prefix that some proxies and sockets write around it. */
+function bare(text: string): string {
+  const address = text.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+  const [, inBrackets, beforePort] = /^\[([\da-f:.]+)\](?::\d+)?$|^([\d.]+):\d+$/i.exec(address) ?? []
+  return inBrackets ?? beforePort ?? address
+}
+
+/**
+ * Tells once when a proxy that nobody mentioned forwards requests: everybody would count as one client, or anybody
+ * could write any address, and the operator should know.
+ */
+export function createForwardedWarning(trustProxy: string, warn: (message: string) => void) {
+  let isTold = trustProxy !== ''
+  return ({ headers }: Pick<Exchange, 'headers'>): void => {
+    if (isTold) return
+    if (headers.get('x-forwarded-for') === null && headers.get('forwarded') === null) return
+    isTold = true
+    warn(
+      'A request came through a proxy (it has a Forwarded or X-Forwarded-For header), but TRUST_PROXY is not set: ' +
+        'the address of the connection counts as the client. Write how many proxies there are, such as TRUST_PROXY=1.',
+    )
+  }
+}
 
 const parsed = new Map<string, BlockList>()
 
@@ -39,8 +65,7 @@ function networks(list: string): BlockList {
   const blocks = new BlockList()
   for (const part of list.split(',').map((text) => text.trim())) {
     const [address = '', bits] = part.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    blocks.addSubnet(address, Number(bits ?? (family === 'ipv6' ? 128 : 32)), family)
+    blocks.addSubnet(address, Number(bits ?? (isIP(address) === 6 ? 128 : 32)), family(address))
   }
   parsed.set(list, blocks)
   return blocks

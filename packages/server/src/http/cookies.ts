@@ -34,7 +34,7 @@ const refreshCookie = (settings: Settings, refresh: string): string =>
 export function inCookie(issued: object, settings: Settings): ApiAnswer {
   if (!('refresh' in issued)) return ok(issued)
   const { refresh, ...rest } = issued
-  return { ...ok(rest), headers: { 'set-cookie': refreshCookie(settings, String(refresh)) } }
+  return { ...ok(rest), cookies: [refreshCookie(settings, String(refresh))] }
 }
 
 /** A Set-Cookie header that takes it away. */

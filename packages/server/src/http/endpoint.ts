@@ -13,11 +13,14 @@ import { formData, parseBody } from './body.ts'
 import { originOf } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
 import type { Exchange, ExchangeHandler, Reply, RequestHeaders } from './exchange.ts'
+import type { KnownDeviceDeps } from './known-device.ts'
+import { knownDevice } from './known-device.ts'
 import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 import { negotiate } from './negotiation.ts'
 import type { FieldChecks } from './parse-input.ts'
 import { parseInput } from './parse-input.ts'
+import type { Throttle, ThrottlePolicy, Visit } from './throttle.ts'
 
 /** A request as operations see it. */
 export interface ApiRequest {
@@ -37,6 +40,8 @@ export interface ApiAnswer {
   readonly status: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Values of Set-Cookie headers. */
+  readonly cookies?: readonly string[]
 }
 
 /** 200 with a body. */
@@ -52,6 +57,8 @@ export interface Operation {
   readonly description?: string
   readonly tag: 'Story' | 'Account' | 'Sessions' | 'Staff' | 'Database tokens'
   readonly permission: Permission
+  /** How often it may be tried, and by whom; left out: without limit. */
+  readonly throttle?: ThrottlePolicy
   /** The body, if it has one. */
   readonly input?: z.ZodObject
   /** The parameters of the query, if it takes any; unknown ones are passed over. */
@@ -102,11 +109,15 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 }
 
+/** What answering takes beside the flows' dependencies. */
+type HandlerDeps = Deps &
+  KnownDeviceDeps & {
+    readonly throttle: Throttle
+    readonly onError: (error: unknown, requestId: string) => void
+  }
+
 /** Makes the handler of a resource. Nothing that is thrown leaves it; what was not foreseen goes to `onError`. */
-export function createHandler(
-  resource: Resource,
-  deps: Deps & { readonly onError: (error: unknown, requestId: string) => void },
-): ExchangeHandler {
+export function createHandler(resource: Resource, deps: HandlerDeps): ExchangeHandler {
   const { translated } = deps.settings.api
   const vary = translated ? 'Accept, Accept-Language' : 'Accept'
   const fixed = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS }).flat()
@@ -124,10 +135,7 @@ export function createHandler(
   }
 }
 
-function refusals({
-  settings,
-  onError,
-}: Pick<Deps, 'settings'> & { readonly onError: (error: unknown, requestId: string) => void }) {
+function refusals({ settings, onError }: Pick<HandlerDeps, 'settings' | 'onError'>) {
   const { messages, headerTypes, translated } = settings.api
   const common = {
     messages,
@@ -144,7 +152,7 @@ function refusals({
 
 async function answer(
   resource: Resource,
-  deps: Deps,
+  deps: HandlerDeps,
   exchange: Exchange,
   params: ApiRequest['params'],
 ): Promise<Reply> {
@@ -157,17 +165,40 @@ async function answer(
   checkPermission(operation?.permission ?? resource.otherMethods, caller)
   if (method === 'OPTIONS') return toReply(ok(describe(resource)))
   if (!operation) throw fail('method_not_allowed', { method })
-  return toReply(await operation.handle(toApiRequest(exchange, deps, { caller, params })))
+  if (!operation.throttle)
+    return toReply(await operation.handle(toApiRequest(exchange, deps, { caller, params })))
+  return throttled(operation, deps, exchange, { caller, params })
+}
+
+/** Asks the throttle before anything of the body is looked at, and tells it afterwards how it went. */
+async function throttled(
+  operation: Operation,
+  deps: HandlerDeps,
+  exchange: Exchange,
+  { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
+): Promise<Reply> {
+  const { address } = originOf(exchange, deps.settings)
+  const deviceOf = (email: string) => knownDevice(deps, exchange.headers, email)
+  const visit = deps.throttle.visit(operation.throttle, { address, caller, deviceOf }, operation.id)
+  try {
+    const result = await operation.handle(toApiRequest(exchange, deps, { caller, params, visit }))
+    await visit.leave(null)
+    return toReply(result)
+  } catch (error) {
+    await visit.leave(error)
+    throw error
+  }
 }
 
 const NOTHING: readonly string[] = ['content-length', '0']
 const JSON_TYPE: readonly string[] = ['content-type', 'application/json']
 
-function toReply({ status, body, headers }: ApiAnswer): Reply {
+function toReply({ status, body, headers, cookies }: ApiAnswer): Reply {
   const own = body === undefined ? NOTHING : JSON_TYPE
+  const withOthers = headers === undefined ? own : [...own, ...Object.entries(headers).flat()]
   return {
     status,
-    headers: headers === undefined ? own : [...own, ...Object.entries(headers).flat()],
+    headers: cookies ? [...withOthers, ...cookies.flatMap((one) => ['set-cookie', one])] : withOthers,
     body: body === undefined ? null : JSON.stringify(body),
   }
 }
@@ -175,7 +206,7 @@ function toReply({ status, body, headers }: ApiAnswer): Reply {
 function toApiRequest(
   exchange: Exchange,
   deps: Deps,
-  { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
+  { caller, params, visit }: Pick<ApiRequest, 'caller' | 'params'> & { readonly visit?: Visit },
 ): ApiRequest {
   const { headers } = exchange
   const { bodyLimit } = deps.settings.server
@@ -192,7 +223,9 @@ function toApiRequest(
     query: (schema) => parseInput(schema, formData(exchange.url.searchParams)),
     read: async (schema, checks) => {
       const bytes = await exchange.bytes(bodyLimit)
-      return parseInput(schema, await parseBody(bytes, headers.get('content-type') ?? ''), checks)
+      const body = await parseBody(bytes, headers.get('content-type') ?? '')
+      if (visit) await visit.enter(body)
+      return parseInput(schema, body, checks)
     },
   }
 }

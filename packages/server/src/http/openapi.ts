@@ -112,11 +112,12 @@ function describe(operation: Operation, resource: Resource) {
 }
 
 /** The refusals of an operation by status, with the codes that each stands for. */
-function refusals({ errors, input, permission }: Operation, { heedsCredentials }: Resource) {
+function refusals({ errors, input, throttle, permission }: Operation, { heedsCredentials }: Resource) {
   const codes: ErrorCode[] = [...errors]
   if (permission !== 'anyone') codes.push('not_authenticated')
   if (heedsCredentials) codes.push('access_token_not_valid')
   if (input) codes.push('required', 'parse_error', 'body_too_large', 'unsupported_media_type')
+  if (throttle) codes.push('throttled')
   const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status)
   const entries = [...byStatus].sort(([a], [b]) => a - b)
   return Object.fromEntries(entries.map(([status, group]) => [String(status), refusal(group)]))

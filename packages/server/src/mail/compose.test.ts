@@ -4,13 +4,20 @@ import type { Config } from '../config/settings.ts'
 import { Secret } from '../domain/secret.ts'
 import { createLinkTokens } from '../tokens/link-tokens.ts'
 import { composeMail, createComposer } from './compose.ts'
+import { LINK_OF_KIND } from './kinds.ts'
 import { linksIn } from './layout.ts'
 
 const clock = { now: () => Date.UTC(2026, 10, 24, 4, 5, 6) }
 const links = createLinkTokens({
   secrets: [new Secret('only for tests, only for tests, only')],
   clock,
-  lifetimes: { activation: 259_200, password_reset: 3600, email_reset: 3600 },
+  lifetimes: {
+    activation: 259_200,
+    password_reset: 3600,
+    email_reset: 3600,
+    email_change: 259_200,
+    email_undo: 604_800,
+  },
 })
 const settingsOf = (server: Config['server'] = {}, mails: Config['mails'] = {}) =>
   resolveSettings({ config: { server: { siteName: 'Walkiddie', ...server }, mails } }).settings
@@ -47,15 +54,17 @@ describe('a mail for the outbox | what it says', () => {
     ['activation', 'activate', 'within 3 days'],
     ['password_reset', 'password/reset/confirm', 'within 1 hour'],
     ['email_reset', 'email/reset/confirm', 'within 1 hour'],
-  ] as const)('of the kind "%s" has a link of that purpose alone', (kind, path, lifetime) => {
+    ['email_change', 'email/change/confirm', 'within 3 days'],
+    ['email_changed_notice', 'email/change/undo', 'within 7 days'],
+    ['email_restored', 'password/reset/confirm', 'within 1 hour'],
+    ['failed_sign_ins', 'password/reset/confirm', 'within 1 hour'],
+  ] as const)('of the kind "%s" has a link of one purpose alone', (kind, path, lifetime) => {
     const { text } = composerOf()({ kind, user: TINA })
     const [link = ''] = linksIn(text)
     expect(link).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:8000/${path}/Nw/[0-9a-z]+-[0-9a-f]{32}$`))
     const token = link.slice(link.lastIndexOf('/') + 1)
-    const good = (['activation', 'password_reset', 'email_reset'] as const).filter((purpose) =>
-      links.check(purpose, TINA, token),
-    )
-    expect(good).toEqual([kind])
+    const purposes = ['activation', 'password_reset', 'email_reset', 'email_change', 'email_undo'] as const
+    expect(purposes.filter((purpose) => links.check(purpose, TINA, token))).toEqual([LINK_OF_KIND[kind]])
     expect(text).toContain(lifetime)
   })
 

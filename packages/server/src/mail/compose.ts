@@ -5,9 +5,10 @@ import { domainToASCII } from 'node:url'
 import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { User } from '../domain/user.ts'
-import type { NewMail } from '../store/store.ts'
+import type { CredentialState, NewMail } from '../store/store.ts'
 import type { LinkPurpose, LinkTokens } from '../tokens/link-tokens.ts'
-import type { MailKind } from './kinds.ts'
+import type { MailKind, SignInPlace } from './kinds.ts'
+import { LINK_OF_KIND } from './kinds.ts'
 import { renderMail } from './render-mail.ts'
 
 /** What a mail is about. */
@@ -21,29 +22,38 @@ export interface MailOccasion {
   readonly link: string | null
   /** How long the link is good, in seconds. */
   readonly linkLifetime: number | null
+  readonly signIn?: SignInPlace | undefined
 }
 
-/** What of an account a mail and its link are made of. */
-type Recipient = MailOccasion['user'] & Parameters<LinkTokens['make']>[1]
+/** What happened, as the flows tell it. */
+export interface Occasion {
+  readonly kind: MailKind
+  readonly user: MailOccasion['user'] & CredentialState
+  readonly to?: string
+  /** What the link of the mail hangs on, where that is not the account itself. */
+  readonly subject?: CredentialState
+  readonly signIn?: SignInPlace
+}
 
 /** A composer for the flows: it makes the link of the kinds that have one, and `composeMail` does the rest. */
 export function createComposer(deps: {
   readonly settings: Pick<Settings, 'server' | 'links' | 'mails'>
   readonly clock: Clock
   readonly links: Pick<LinkTokens, 'make'>
-}): (mail: { kind: MailKind; user: Recipient; to?: string }) => NewMail {
+}): (occasion: Occasion) => NewMail {
   const { server, links } = deps.settings
   const purposes: Readonly<Record<LinkPurpose, readonly [path: string, lifetime: number]>> = {
     activation: [links.activation, links.activationLifetime],
     password_reset: [links.passwordReset, links.resetLifetime],
     email_reset: [links.emailReset, links.resetLifetime],
+    email_change: [links.emailChange, links.activationLifetime],
+    email_undo: [links.emailUndo, links.undoLifetime],
   }
-  const hasLink = (kind: MailKind): kind is LinkPurpose => Object.hasOwn(purposes, kind)
-  return (mail) => {
-    const { kind } = mail
-    if (!hasLink(kind)) return composeMail({ ...mail, link: null, linkLifetime: null }, deps)
-    const [path, linkLifetime] = purposes[kind]
-    const { uid, token } = deps.links.make(kind, mail.user)
+  return ({ subject, ...mail }) => {
+    const purpose = LINK_OF_KIND[mail.kind]
+    if (!purpose) return composeMail({ ...mail, link: null, linkLifetime: null }, deps)
+    const [path, linkLifetime] = purposes[purpose]
+    const { uid, token } = deps.links.make(purpose, subject ?? mail.user)
     const link = server.frontendUrl + path.replace('{uid}', uid).replace('{token}', token)
     return composeMail({ ...mail, link, linkLifetime }, deps)
   }
@@ -51,7 +61,7 @@ export function createComposer(deps: {
 
 /** Renders the mail in the language of the person, or of the site. TypeError if a link is missing or not http(s). */
 export function composeMail(
-  { kind, user, to = user.email, link, linkLifetime }: MailOccasion,
+  { kind, user, to = user.email, link, linkLifetime, signIn }: MailOccasion,
   deps: { readonly settings: Pick<Settings, 'server' | 'mails'>; readonly clock: Clock },
 ): NewMail {
   const { server, mails } = deps.settings
@@ -62,6 +72,7 @@ export function composeMail(
     link,
     linkLifetime,
     frontendUrl: server.frontendUrl,
+    signIn: signIn ?? null,
   }
   const { templates, locale } = mails
   return {

@@ -21,6 +21,7 @@ const activationFor = (to: string, changes: Partial<NewMail> = {}): NewMail => (
       link: LINK,
       linkLifetime: 3600,
       frontendUrl: 'http://localhost:3000/',
+      signIn: null,
     },
     { locale: 'en', templates: {} },
   ),

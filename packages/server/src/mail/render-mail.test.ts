@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { MailData, MailKind } from './kinds.ts'
+import { LINK_OF_KIND } from './kinds.ts'
 import { linksIn } from './layout.ts'
 import { MAIL_LOCALES, oneLine, renderMail } from './render-mail.ts'
 
+const SIGN_IN = { device: 'Firefox on Windows', address: '203.0.113.7', at: Date.UTC(2026, 10, 24, 8, 40) }
 const LINK = 'http://localhost:3000/activate/Nw/diitc0-667124ce2ee34b5a385c7836984704f8'
 const FRONT_END = 'http://localhost:3000/'
 
-const WITH_LINK: readonly MailKind[] = ['activation', 'password_reset', 'email_reset']
-const TO_FRONT_END: readonly MailKind[] = ['email_changed_notice', 'account_exists', 'refresh_token_reused']
+const WITH_LINK = Object.keys(LINK_OF_KIND) as readonly MailKind[]
+const TO_FRONT_END: readonly MailKind[] = [
+  'account_exists',
+  'refresh_token_reused',
+  'email_change_taken',
+  'new_device',
+]
 const WITHOUT: readonly MailKind[] = ['confirmation', 'password_changed', 'email_changed']
 const KINDS = [...WITH_LINK, ...TO_FRONT_END, ...WITHOUT]
 const EVERY = KINDS.flatMap((kind) => MAIL_LOCALES.map((locale) => ({ kind, locale })))
@@ -19,6 +26,7 @@ const dataFor = (kind: MailKind, changes: Partial<MailData> = {}): MailData => (
   link: WITH_LINK.includes(kind) ? LINK : null,
   linkLifetime: WITH_LINK.includes(kind) ? 259_200 : null,
   frontendUrl: FRONT_END,
+  signIn: kind === 'new_device' ? SIGN_IN : null,
   ...changes,
 })
 const render = (kind: MailKind, changes: Partial<MailData> = {}, locale = 'en') =>
@@ -61,7 +69,8 @@ describe('every mail | in every language', () => {
   })
 
   it('has the subject that the reference announces', () => {
-    const subjects = [...WITH_LINK, ...WITHOUT].map((kind) => render(kind).subject)
+    const announced = ['activation', 'password_reset', 'email_reset', ...WITHOUT] as const
+    const subjects = announced.map((kind) => render(kind).subject)
     expect(subjects).toEqual([
       'Account activation on Walkiddie',
       'Password reset on Walkiddie',

@@ -2,19 +2,19 @@
  * From what happened to a finished mail: finds the words in the language of the person, and lets nothing that
  * somebody typed become a header, a line or a link of the mail.
  */
-import type { MailData, MailKind, MailTemplates, RenderedMail } from './kinds.ts'
+import { isIP } from 'node:net'
+import type { MailData, MailKind, MailTemplates, RenderedMail, SignInPlace } from './kinds.ts'
+import { LINK_OF_KIND } from './kinds.ts'
 import { letterAsHtml, letterAsText, textAsHtml } from './layout.ts'
 import { en } from './templates/en.ts'
 import { id } from './templates/id.ts'
 import type { Language } from './templates/language.ts'
-import { inWords } from './templates/language.ts'
+import { inWords, NOWHERE, placeInWords } from './templates/language.ts'
 
 const LANGUAGES: readonly Language[] = [en, id]
 
 /** The languages that Doorward brings. */
 export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)
-
-const KINDS_WITH_LINK: readonly MailKind[] = ['activation', 'password_reset', 'email_reset']
 
 /** Which words to take. */
 export interface RenderOptions {
@@ -57,7 +57,8 @@ function builtIn(language: Language, kind: MailKind, data: MailData): RenderedMa
   const { siteName, firstName, email, frontendUrl } = data
   const link = data.link ?? ''
   const lifetime = data.linkLifetime === null ? '' : inWords(data.linkLifetime, language.code)
-  const letter = language.letters[kind]({ siteName, email, frontendUrl, link, lifetime })
+  const place = data.signIn ? placeInWords(data.signIn, language.code) : NOWHERE
+  const letter = language.letters[kind]({ siteName, email, frontendUrl, link, lifetime, ...place })
   const page = { language, letter, siteName, firstName }
   return { subject: oneLine(letter.subject), text: letterAsText(page), html: letterAsHtml(page) }
 }
@@ -77,7 +78,7 @@ function finished(
 
 /** What templates get to see: one line each, and nothing of what a stranger typed that could pass for a link. */
 function harmless(kind: MailKind, data: MailData): MailData {
-  if (KINDS_WITH_LINK.includes(kind) && (data.link === null || data.linkLifetime === null))
+  if (LINK_OF_KIND[kind] && (data.link === null || data.linkLifetime === null))
     throw new TypeError(`The mail "${kind}" needs a link and its lifetime.`)
   return {
     siteName: oneLine(data.siteName),
@@ -86,8 +87,15 @@ function harmless(kind: MailKind, data: MailData): MailData {
     link: data.link === null ? null : webAddress(data.link),
     linkLifetime: data.linkLifetime,
     frontendUrl: webAddress(data.frontendUrl),
+    signIn: data.signIn && harmlessPlace(data.signIn),
   }
 }
+
+const harmlessPlace = ({ device, address, at }: SignInPlace): SignInPlace => ({
+  device: oneLine(device),
+  address: isIP(address) === 0 ? '' : address,
+  at,
+})
 
 /** Control characters, line and paragraph separators, halves of surrogate pairs, and marks that turn text around. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/gu

@@ -4,6 +4,7 @@ import type { ProfileFields } from '../domain/profile-field.ts'
 import { createAuditStore } from './audit.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
+import { createMemoryThrottles } from './memory-throttles.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { createOutboxStore, type TextSealer } from './outbox.ts'
 import { openPostgres } from './postgres.ts'
@@ -13,6 +14,8 @@ import type { Database } from './schema.ts'
 import { createSessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
+import type { ThrottleStore } from './throttle-store.ts'
+import { createThrottles } from './throttles.ts'
 import { createUserStore } from './users.ts'
 
 /** What a store needs. */
@@ -30,6 +33,8 @@ export interface StoreOptions {
 /** A store that is connected. */
 export interface OpenStore extends Store {
   readonly dialect: DialectName
+  /** Shared by the instances on PostgreSQL; those of this process alone on SQLite. */
+  readonly throttles: ThrottleStore
   /** Resolves if the database answers; rejects with its error otherwise. */
   ping(): Promise<void>
   migrationStatus(): Promise<readonly MigrationStatus[]>
@@ -67,6 +72,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     ...createPorts(db, { ...parts, onMailQueued }),
     transaction: (work) => runTransaction(db, { ...parts, onMailQueued }, work),
     dialect,
+    throttles: dialect === 'postgres' ? createThrottles(db) : createMemoryThrottles(),
     ping: async () => {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
     },

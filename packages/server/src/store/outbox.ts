@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { DialectName } from './dialect.ts'
 import type { Database, OutboxTable } from './schema.ts'
-import type { OutboxMail, OutboxStore } from './store.ts'
+import type { NewMail, OutboxMail, OutboxStore } from './store.ts'
 
 /** Seals what must not be readable in the database file. */
 export interface TextSealer {
@@ -19,9 +19,31 @@ export interface OutboxDeps {
   readonly onMailQueued: () => void
 }
 
+/** Ids count up from 1. */
+const NOBODY = 0
+
 /** The outbox, in a database or one of its transactions. */
 export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): OutboxStore {
   const { sealer } = deps
+  const insert = async (mail: NewMail): Promise<number> => {
+    const row = await db
+      .insertInto('outbox')
+      .values({
+        user_id: mail.userId,
+        kind: mail.kind,
+        recipient: mail.to,
+        subject: mail.subject,
+        body: sealer.seal(JSON.stringify([mail.text, mail.html])),
+        message_id: mail.messageId,
+        state: 'queued',
+        next_attempt_at: mail.createdAt,
+        created_at: mail.createdAt,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    deps.onMailQueued()
+    return row.id
+  }
   const failed: OutboxStore['failed'] = async (id, error, retryAt) => {
     await db
       .updateTable('outbox')
@@ -32,22 +54,14 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
   }
   return {
     add: async (mail) => {
-      const body = sealer.seal(JSON.stringify([mail.text, mail.html]))
+      await insert(mail)
+    },
+    addAlike: async (mail, isMeant) => {
+      const id = await insert(mail)
       await db
-        .insertInto('outbox')
-        .values({
-          user_id: mail.userId,
-          kind: mail.kind,
-          recipient: mail.to,
-          subject: mail.subject,
-          body,
-          message_id: mail.messageId,
-          state: 'queued',
-          next_attempt_at: mail.createdAt,
-          created_at: mail.createdAt,
-        })
+        .deleteFrom('outbox')
+        .where('id', '=', isMeant ? NOBODY : id)
         .execute()
-      deps.onMailQueued()
     },
     claim: async (input) => {
       for (;;) {

@@ -97,6 +97,21 @@ export interface AuditTable {
   details: string
 }
 
+/** Counted attempts, on PostgreSQL; see `throttles.ts`. */
+export interface ThrottlesTable {
+  key: string
+  level: number
+  at: number
+  free: number
+  most: number
+  forgive_after: number
+  delay: number
+  longest: number
+  expires_at: number
+  /** Of the statement that let the last attempt through. */
+  ticket: string
+}
+
 /** All tables by name. */
 export interface Database {
   users: UsersTable
@@ -106,4 +121,5 @@ export interface Database {
   revocations: RevocationsTable
   blacklisted_tokens: BlacklistedTokensTable
   audit: AuditTable
+  throttles: ThrottlesTable
 }

@@ -71,6 +71,11 @@ export interface OutboxMail extends NewMail {
 export interface OutboxStore {
   add(mail: NewMail): Promise<void>
   /**
+   * As `add`, with the same work whether or not somebody is there to get the mail: nothing is left of one that is
+   * not meant. Only inside of a transaction, so that no worker ever sees such a mail.
+   */
+  addAlike(mail: NewMail, isMeant: boolean): Promise<void>
+  /**
    * Takes up to `limit` due mails for oneself until `now + lease`, in milliseconds; nobody else gets them meanwhile.
    * Those that nothing was heard of by then are due again. A mail that cannot be unsealed any more is set aside.
    */

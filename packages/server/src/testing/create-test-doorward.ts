@@ -26,6 +26,8 @@ export type { TestMail, TestMailbox } from './test-mailbox.ts'
 export type TestDoorwardOptions = TestSettingsInput & {
   /** Told of faults that nobody foresaw. Default: they are thrown at `close()`. */
   readonly onError?: (error: unknown, about: string) => void
+  /** Told of what the operator should set otherwise. Default: nobody. */
+  readonly onWarning?: (message: string) => void
 }
 
 /** Address and password of somebody. */
@@ -79,7 +81,10 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
   const settings = testSettings(options)
   const faults: unknown[] = []
   const onError = options.onError ?? ((error: unknown) => faults.push(error))
-  const doorward = await createDoorward({ settings, clock, deliver: false, onError })
+  const doorward = await createDoorward({
+    ...{ settings, clock, deliver: false, onError },
+    ...(options.onWarning && { onWarning: options.onWarning }),
+  })
   const { fetch, listener, openapi, deps } = doorward
   const mailbox = createTestMailbox(doorward.store)
   return {

@@ -1,5 +1,6 @@
 /** Mails as tests read them: what was queued, at once, without a mail server and without waiting. */
 import type { MailKind } from '../mail/kinds.ts'
+import { LINK_OF_KIND } from '../mail/kinds.ts'
 import { linksIn } from '../mail/layout.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkParts, LinkPurpose } from '../tokens/link-tokens.ts'
@@ -24,7 +25,6 @@ export interface TestMailbox {
 }
 
 const LIMIT = 10_000
-const LINK_KINDS: readonly MailKind[] = ['activation', 'password_reset', 'email_reset']
 
 /** Reads the outbox. A mail is there as soon as the request that caused it is answered. */
 export function createTestMailbox(store: Pick<Store, 'outbox'>): TestMailbox {
@@ -43,8 +43,10 @@ export function createTestMailbox(store: Pick<Store, 'outbox'>): TestMailbox {
     mails,
     lastLink: async (to, kind) => {
       const received = await mails(to)
-      const wanted = kind === undefined ? LINK_KINDS : [kind]
-      const mail = received.findLast((candidate) => wanted.includes(candidate.kind))
+      const mail = received.findLast((candidate) => {
+        const purpose = LINK_OF_KIND[candidate.kind]
+        return purpose !== undefined && (kind === undefined || purpose === kind)
+      })
       const [uid, token] = mail?.links[0]?.split('/').slice(-2) ?? []
       if (uid !== undefined && token !== undefined) return { uid, token }
       const kinds = received.map((one) => one.kind).join(', ') || 'none'

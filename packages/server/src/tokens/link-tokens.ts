@@ -15,7 +15,7 @@ import type { CredentialState } from '../store/store.ts'
 import { deriveKey } from './seal.ts'
 
 /** What a mailed link does. */
-export type LinkPurpose = 'activation' | 'password_reset' | 'email_reset'
+export type LinkPurpose = 'activation' | 'password_reset' | 'email_reset' | 'email_change' | 'email_undo'
 
 /** The two parts of a mailed link. */
 export interface LinkParts {
@@ -45,6 +45,8 @@ export function createLinkTokens(deps: {
     activation: keysOf('activation'),
     password_reset: keysOf('password_reset'),
     email_reset: keysOf('email_reset'),
+    email_change: keysOf('email_change'),
+    email_undo: keysOf('email_undo'),
   }
   return {
     make: (purpose, user) => {

@@ -11,6 +11,7 @@ export const activateOperation = (context: RouteContext): Operation => ({
   description: 'Activates the account by the two parts of the mailed link.',
   tag: 'Story',
   permission: context.permissions.activate,
+  throttle: 'link',
   input: context.schemas.link,
   success: { status: 204, description: 'The account is active; a mail confirms it.' },
   errors: ['invalid_uid', 'invalid_link_token', 'stale_token'],

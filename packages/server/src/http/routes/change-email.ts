@@ -13,6 +13,7 @@ export const changeEmailOperation = (context: RouteContext): Operation => ({
   summary: 'Change the address',
   tag: 'Account',
   permission: context.permissions.changeEmail,
+  throttle: 'currentPasswordAndMail',
   input: context.schemas.changeEmail,
   success: { status: 204, description: 'The address is changed; both addresses get a mail.' },
   errors: ['invalid_password', 'email_taken', 'email_mismatch', 'overloaded'],

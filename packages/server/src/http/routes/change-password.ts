@@ -12,6 +12,7 @@ export const changePasswordOperation = (context: RouteContext): Operation => ({
   summary: 'Change the password',
   tag: 'Account',
   permission: context.permissions.changePassword,
+  throttle: 'currentPassword',
   input: context.schemas.changePassword,
   success: { status: 204, description: 'The password is changed; other sessions have ended.' },
   errors: ['invalid_password', 'password_mismatch', 'overloaded'],

@@ -12,6 +12,7 @@ export const databaseSignInOperation = (context: RouteContext): Operation => ({
   description: 'The account has one such token, the same at each sign-in until it signs out.',
   tag: 'Database tokens',
   permission: context.permissions.signIn,
+  throttle: 'signIn',
   input: context.schemas.databaseSignIn,
   success: { status: 200, description: 'Signed in.', schema: context.answers.databaseToken },
   errors: ['invalid_credentials', 'overloaded'],

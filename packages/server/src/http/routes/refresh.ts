@@ -21,6 +21,7 @@ export const refreshOperation = (context: RouteContext): Operation => {
     description: 'Gives a new access token; where refresh tokens rotate, also the next refresh token.',
     tag: 'Story',
     permission: 'anyone',
+    throttle: 'refresh',
     input: sliding ? schemas.token : inBody,
     success: { status: 200, description: 'Refreshed.', schema: context.answers.refreshed },
     errors: ['token_invalid', 'refresh_token_expired', 'refresh_token_reused', 'session_ended'],

@@ -24,6 +24,7 @@ export const registerOperation = (context: RouteContext): Operation => {
     description: 'Makes an account that waits for activation, and mails the link that activates it.',
     tag: 'Story',
     permission: context.permissions.register,
+    throttle: 'register',
     input: schemas.register,
     success: { status: 201, description: 'The account was made.', schema: answers.registered },
     errors: ['required', 'password_mismatch', 'password_too_common', 'overloaded'],

@@ -10,6 +10,7 @@ export const requestEmailResetOperation = (context: RouteContext): Operation => 
   summary: 'Ask for a link that changes the address',
   tag: 'Account',
   permission: context.permissions.requestEmailReset,
+  throttle: 'mail',
   input: context.schemas.address,
   success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
   errors: [],

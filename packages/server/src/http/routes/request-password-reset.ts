@@ -11,6 +11,7 @@ export const requestPasswordResetOperation = (context: RouteContext): Operation 
   description: 'Mails a link to set a new password. The answer never tells whether the address is known.',
   tag: 'Story',
   permission: context.permissions.requestPasswordReset,
+  throttle: 'mail',
   input: context.schemas.address,
   success: { status: 204, description: 'If the address has an active account, a mail is on its way.' },
   errors: [],

@@ -10,6 +10,7 @@ export const resendActivationOperation = (context: RouteContext): Operation => (
   summary: 'Mail the activation link again',
   tag: 'Story',
   permission: context.permissions.resendActivation,
+  throttle: 'mail',
   input: context.schemas.address,
   success: { status: 204, description: 'If the address waits for activation, a mail is on its way.' },
   errors: context.settings.registration.tellNothingToResend ? ['no_activation_to_resend'] : [],

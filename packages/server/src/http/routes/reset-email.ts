@@ -10,6 +10,7 @@ export const resetEmailOperation = (context: RouteContext): Operation => ({
   summary: 'Change the address by a mailed link',
   tag: 'Account',
   permission: context.permissions.resetEmail,
+  throttle: 'linkAndMail',
   input: context.schemas.resetEmail,
   success: { status: 204, description: 'The address is changed; both addresses get a mail.' },
   errors: ['invalid_uid', 'invalid_link_token', 'email_taken', 'email_mismatch'],

@@ -11,6 +11,7 @@ export const resetPasswordOperation = (context: RouteContext): Operation => ({
   description: 'Sets a new password by the two parts of the mailed link.',
   tag: 'Story',
   permission: context.permissions.resetPassword,
+  throttle: 'link',
   input: context.schemas.resetPassword,
   success: { status: 204, description: 'The password is set; sessions have ended; a mail tells the owner.' },
   errors: ['password_mismatch', 'invalid_uid', 'invalid_link_token', 'overloaded'],

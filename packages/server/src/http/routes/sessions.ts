@@ -1,5 +1,6 @@
 /** The person's own sessions: look at them, end one, end all others, prove again who one is. */
 
+import { describeDevice } from '../../domain/device.ts'
 import { authenticate } from '../../flows/authenticate.ts'
 import { endOtherSessions } from '../../flows/end-other-sessions.ts'
 import { endSession } from '../../flows/end-session.ts'
@@ -8,7 +9,6 @@ import { reauthenticate } from '../../flows/reauthenticate.ts'
 import { signOut } from '../../flows/sign-out.ts'
 import type { Session } from '../../store/store.ts'
 import { clearRefreshCookie, refreshFromCookie } from '../cookies.ts'
-import { describeDevice } from '../device.ts'
 import type { Operation } from '../endpoint.ts'
 import { callerOf, done, ok } from '../endpoint.ts'
 import type { RouteContext } from './context.ts'
@@ -98,9 +98,7 @@ export const signOutOperation = (context: RouteContext): Operation => ({
     const authorization = request.headers.get(context.settings.api.headerName)
     const caller = refresh === undefined ? await authenticate(context, { authorization }) : null
     await signOut(context, { caller, refresh, origin: request.origin })
-    return cookie === null
-      ? done
-      : { ...done, headers: { 'set-cookie': clearRefreshCookie(context.settings) } }
+    return cookie === null ? done : { ...done, cookies: [clearRefreshCookie(context.settings)] }
   },
 })
 
@@ -111,6 +109,7 @@ export const reauthenticateOperation = (context: RouteContext): Operation => ({
   description: 'Gives an access token that counts as a recent sign-in.',
   tag: 'Sessions',
   permission: 'signedIn',
+  throttle: 'currentPassword',
   input: context.schemas.reauthenticate,
   success: { status: 200, description: 'Proven.', schema: context.answers.access },
   errors: ['invalid_password', 'session_ended', 'overloaded'],

@@ -3,6 +3,7 @@ import { signIn } from '../../flows/sign-in.ts'
 import { inCookie, refuseOtherSites } from '../cookies.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
+import { deviceCookie } from '../known-device.ts'
 import type { RouteContext } from './context.ts'
 
 /** The operation. */
@@ -12,6 +13,7 @@ export const signInOperation = (context: RouteContext): Operation => ({
   description: 'Gives an access token for calls and a refresh token for the next access token.',
   tag: 'Story',
   permission: context.permissions.signIn,
+  throttle: 'signIn',
   input: context.schemas.signIn,
   success: { status: 200, description: 'Signed in.', schema: context.answers.signedIn },
   errors: ['no_active_account', 'too_many_sessions', 'overloaded'],
@@ -20,6 +22,8 @@ export const signInOperation = (context: RouteContext): Operation => ({
     const { email, password } = input
     if (input.token_delivery === 'cookie') refuseOtherSites(request.headers, context.settings)
     const issued = await signIn(context, { email, password, origin: request.origin })
-    return input.token_delivery === 'cookie' ? inCookie(issued, context.settings) : ok(issued)
+    const answer = input.token_delivery === 'cookie' ? inCookie(issued, context.settings) : ok(issued)
+    const device = deviceCookie(context, request.headers, email)
+    return { ...answer, cookies: [...(answer.cookies ?? []), ...device] }
   },
 })

@@ -91,6 +91,7 @@ const remove = (context: RouteContext, target: FindTarget, id: string): Operatio
   summary: id === 'deleteMe' ? 'Delete the own account' : 'Delete an account',
   tag: id === 'deleteMe' ? 'Account' : 'Staff',
   permission: context.permissions.deleteUser,
+  throttle: 'currentPassword',
   input: context.schemas.deleteUser,
   success: { status: 204, description: 'The account is gone.' },
   errors: ['invalid_password', 'overloaded'],

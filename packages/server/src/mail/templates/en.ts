@@ -65,8 +65,12 @@ export const en: Language = {
       opening: [
         `The e-mail address of your account on ${data.siteName} has been changed. This address no longer signs in, and our mails now go to the new one.`,
       ],
-      action: { label: `Go to ${data.siteName}`, url: data.frontendUrl },
-      aside: `It was not you? Then somebody else has your account. Tell the people who run ${data.siteName} at once, and check that nobody else can read your mail.`,
+      action: { label: 'Undo the change', url: data.link },
+      notes: [
+        `The link works once, within ${data.lifetime}. It brings this address back, signs everybody out and lets you choose a new password.`,
+      ],
+      aside:
+        'It was not you? Then somebody else has your account: undo the change now, and check that nobody else can read your mail.',
     }),
     account_exists: (data) => ({
       subject: `${data.siteName}: you already have an account`,
@@ -86,6 +90,53 @@ export const en: Language = {
       notes: [signInWith(data)],
       aside:
         'You do not know why? Then reset your password, and look through your device for programs and browser extensions that you do not trust.',
+    }),
+    email_change: (data) => ({
+      subject: `Confirm your new e-mail address on ${data.siteName}`,
+      opening: [
+        `Somebody, hopefully you, wants to sign in on ${data.siteName} with this e-mail address from now on. Open this link to confirm it.`,
+      ],
+      action: { label: 'Confirm this address', url: data.link },
+      notes: [worksOnce(data)],
+      aside: 'It was not you? Then do nothing. Without this link nothing changes.',
+    }),
+    email_change_taken: (data) => ({
+      subject: `${data.siteName}: this address has an account already`,
+      opening: [
+        `Somebody, hopefully you, has tried to use this e-mail address for another account on ${data.siteName}. It belongs to your account already, so nothing was changed. To use it for the other one, first give this account another address, or delete it.`,
+      ],
+      action: { label: `Go to ${data.siteName}`, url: data.frontendUrl },
+      aside:
+        'It was not you? Then do nothing. Your account is as it was, and whoever tried has not been told that it exists.',
+    }),
+    email_restored: (data) => ({
+      subject: `${data.siteName}: your e-mail address is back`,
+      opening: [
+        `The change of the e-mail address of your account on ${data.siteName} has been undone. Everybody is signed out, and the password no longer works. Open this link to choose a new one.`,
+      ],
+      action: { label: 'Choose a new password', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside: 'It was not you? Then check that nobody else can read your mail, and choose a new password.',
+    }),
+    failed_sign_ins: (data) => ({
+      subject: `${data.siteName}: many failed sign-ins`,
+      opening: [
+        `Somebody has tried many passwords for your account on ${data.siteName}. All of them were wrong. From devices that the account does not know, every further attempt has to wait for a while.`,
+        'Are you kept waiting yourself? Open this link to choose a new password, and you can sign in at once.',
+      ],
+      action: { label: 'Choose a new password', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside:
+        'It was not you? Then do nothing, if your password is a long one that you use nowhere else. We write about this at most once a day.',
+    }),
+    new_device: (data) => ({
+      subject: `${data.siteName}: sign-in from a new device`,
+      opening: [
+        `Somebody, hopefully you, has signed in to your account on ${data.siteName} from a device that it was not used on before: ${data.place}. That was on ${data.time}.`,
+      ],
+      action: { label: `Go to ${data.siteName}`, url: data.frontendUrl },
+      notes: [signInWith(data)],
+      aside: `It was not you? Then somebody knows your password. Go to ${data.siteName} now and reset it, which signs everybody out, and check that nobody else can read your mail.`,
     }),
   },
 }

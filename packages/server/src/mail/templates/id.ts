@@ -66,8 +66,12 @@ export const id: Language = {
       opening: [
         `Alamat email akun Anda di ${data.siteName} telah diubah. Alamat ini tidak dapat lagi digunakan untuk masuk, dan email kami selanjutnya dikirim ke alamat yang baru.`,
       ],
-      action: { label: `Buka ${data.siteName}`, url: data.frontendUrl },
-      aside: `Bukan Anda? Berarti orang lain telah menguasai akun Anda. Segera beri tahu pengelola ${data.siteName}, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.`,
+      action: { label: 'Batalkan perubahan', url: data.link },
+      notes: [
+        `${worksOnce(data)} Tautan ini mengembalikan alamat ini, mengeluarkan semua orang, dan memungkinkan Anda membuat kata sandi baru.`,
+      ],
+      aside:
+        'Bukan Anda? Berarti orang lain telah menguasai akun Anda: batalkan perubahan sekarang juga, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.',
     }),
     account_exists: (data) => ({
       subject: `${data.siteName}: Anda sudah memiliki akun`,
@@ -87,6 +91,54 @@ export const id: Language = {
       notes: [signInWith(data)],
       aside:
         'Anda tidak tahu penyebabnya? Atur ulang kata sandi Anda, lalu periksa apakah ada program atau ekstensi peramban yang tidak Anda percayai di perangkat Anda.',
+    }),
+    email_change: (data) => ({
+      subject: `Konfirmasi alamat email baru Anda di ${data.siteName}`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, ingin masuk ke ${data.siteName} dengan alamat email ini mulai sekarang. Buka tautan berikut untuk mengonfirmasinya.`,
+      ],
+      action: { label: 'Konfirmasi alamat ini', url: data.link },
+      notes: [worksOnce(data)],
+      aside: 'Bukan Anda? Abaikan saja email ini. Tanpa tautan ini tidak ada yang berubah.',
+    }),
+    email_change_taken: (data) => ({
+      subject: `${data.siteName}: alamat ini sudah memiliki akun`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah mencoba menggunakan alamat email ini untuk akun lain di ${data.siteName}. Alamat ini sudah menjadi milik akun Anda, sehingga tidak ada yang diubah. Untuk menggunakannya pada akun lain, ubah dahulu alamat akun ini, atau hapus akun ini.`,
+      ],
+      action: { label: `Buka ${data.siteName}`, url: data.frontendUrl },
+      aside:
+        'Bukan Anda? Abaikan saja email ini. Akun Anda tidak berubah, dan orang yang mencoba tidak diberi tahu bahwa akun Anda ada.',
+    }),
+    email_restored: (data) => ({
+      subject: `${data.siteName}: alamat email Anda telah dikembalikan`,
+      opening: [
+        `Perubahan alamat email akun Anda di ${data.siteName} telah dibatalkan. Semua orang telah dikeluarkan, dan kata sandi yang lama tidak berlaku lagi. Buka tautan berikut untuk membuat kata sandi baru.`,
+      ],
+      action: { label: 'Buat kata sandi baru', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside:
+        'Bukan Anda? Pastikan tidak ada orang lain yang dapat membaca email Anda, lalu buat kata sandi baru.',
+    }),
+    failed_sign_ins: (data) => ({
+      subject: `${data.siteName}: banyak percobaan masuk yang gagal`,
+      opening: [
+        `Seseorang telah mencoba banyak kata sandi untuk akun Anda di ${data.siteName}. Semuanya salah. Dari perangkat yang tidak dikenal oleh akun ini, setiap percobaan berikutnya harus menunggu beberapa saat.`,
+        'Anda sendiri yang harus menunggu? Buka tautan berikut untuk membuat kata sandi baru, dan Anda dapat langsung masuk.',
+      ],
+      action: { label: 'Buat kata sandi baru', url: data.link },
+      notes: [worksOnce(data), signInWith(data)],
+      aside:
+        'Bukan Anda? Abaikan saja email ini, asalkan kata sandi Anda panjang dan tidak digunakan di tempat lain. Kami menulis tentang hal ini paling banyak sekali sehari.',
+    }),
+    new_device: (data) => ({
+      subject: `${data.siteName}: masuk dari perangkat baru`,
+      opening: [
+        `Seseorang, semoga Anda sendiri, telah masuk ke akun Anda di ${data.siteName} dari perangkat yang belum pernah digunakan untuk akun ini: ${data.place}. Hal itu terjadi pada ${data.time}.`,
+      ],
+      action: { label: `Buka ${data.siteName}`, url: data.frontendUrl },
+      notes: [signInWith(data)],
+      aside: `Bukan Anda? Berarti seseorang mengetahui kata sandi Anda. Segera buka ${data.siteName} dan atur ulang kata sandi Anda, yang akan mengeluarkan semua orang, lalu pastikan tidak ada orang lain yang dapat membaca email Anda.`,
     }),
   },
 }

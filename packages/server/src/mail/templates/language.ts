@@ -1,5 +1,5 @@
 /** What a language brings for the mails: every kind of mail as a few short pieces, which `layout.ts` puts together. */
-import type { MailKind } from '../kinds.ts'
+import type { MailKind, SignInPlace } from '../kinds.ts'
 
 /** What the pieces may mention. All of it is one line of text each, without control characters. */
 export interface LetterData {
@@ -11,6 +11,10 @@ export interface LetterData {
   /** How long the link is good, in words: "3 days". Empty for the kinds that have none. */
   readonly lifetime: string
   readonly frontendUrl: string
+  /** From where the account was signed in to: `Firefox on Windows, 203.0.113.7`; empty in other mails. */
+  readonly place: string
+  /** When, in words and UTC; empty in other mails. */
+  readonly time: string
 }
 
 /** The pieces of one mail, in the order in which they are read. Empty pieces are left out. */
@@ -37,6 +41,15 @@ export interface Language {
   /** Says that nobody reads answers. */
   readonly footer: (siteName: string) => string
   readonly letters: Readonly<Record<MailKind, (data: LetterData) => Letter>>
+}
+
+/** For mails that are about no place. */
+export const NOWHERE: Pick<LetterData, 'place' | 'time'> = { place: '', time: '' }
+
+/** From where and when, in the words of a language. */
+export function placeInWords({ device, address, at }: SignInPlace, language: string): typeof NOWHERE {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' })
+  return { place: [device, address].filter(Boolean).join(', '), time: format.format(at) }
 }
 
 const UNITS = [

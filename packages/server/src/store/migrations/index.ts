@@ -3,11 +3,13 @@ import type { MigrationProvider } from 'kysely/migration'
 import type { DialectName } from '../dialect.ts'
 import { initial } from './0001-initial.ts'
 import { audit } from './0003-audit.ts'
+import { throttles } from './0004-throttles.ts'
 
 /** The migrations by name, for Kysely's Migrator. They are imports, so that a bundle holds them. */
 export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
   getMigrations: async () => ({
     '0001-initial': initial(dialect),
     '0003-audit': audit(dialect),
+    '0004-throttles': throttles(dialect),
   }),
 })
