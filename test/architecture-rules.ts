@@ -118,7 +118,7 @@ const isMember = (node: SyntaxNode, object: string, property: string): boolean =
 /** The environment is read in `config/` and by programs; the time comes from a clock. */
 export function ambientFindings(file: SourceFile): readonly Finding[] {
   const readsEnvironment = /^apps\//.test(file.path) || file.path.startsWith(`${SERVER}config/`)
-  const readsTime = file.path === `${SERVER}domain/clock.ts`
+  const readsTime = [`${SERVER}domain/clock.ts`, 'packages/client/src/clock.ts'].includes(file.path)
   return [...file.nodes()].flatMap((node) => {
     const at = (what: string) => [finding(file, file.lineOf(node.start), what)]
     if (!readsEnvironment && isMember(node, 'process', 'env'))

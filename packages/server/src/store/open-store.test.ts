@@ -80,7 +80,8 @@ describe.each(testDatabases())('an open store | $name', (database) => {
   it('answers to a ping, knows its migrations, and answers no more once closed', async () => {
     const store = await database.open()
     await store.ping()
-    expect(await store.migrationStatus()).toEqual([{ name: '0001-initial', state: 'applied' }])
+    const states = (await store.migrationStatus()).map(({ state }) => state)
+    expect(new Set(states)).toEqual(new Set(['applied']))
     expect(`${database.name} ${store.dialect}`).toMatch(/^(SQLite sqlite|PostgreSQL postgres)$/)
     await store.close()
     await expect(store.ping()).rejects.toThrow()

@@ -18,6 +18,7 @@ import type { SignatureAlgorithm } from '../config/token-settings.ts'
 import { Secret } from '../domain/secret.ts'
 import type { AsymmetricAlgorithm, HmacAlgorithm } from './algorithms.ts'
 import { ASYMMETRIC, HMACS, MIN_RSA_BITS, MIN_RSA_EXPONENT } from './algorithms.ts'
+import { isGuessable } from './weak-rsa.ts'
 
 /** A public key as other services fetch it (RFC 7517 §4). Never holds a private member. */
 export interface PublicJwk {
@@ -50,8 +51,8 @@ export interface TokenKey {
 
 /** Input of `hmacKey`. */
 export interface HmacKeyInput {
-  /** The key is the UTF-8 form of this text, as SimpleJWT uses it. */
-  readonly secret: Secret
+  /** A key object, or a text whose UTF-8 form is the key, as SimpleJWT uses it. */
+  readonly secret: KeyObject | Secret
   readonly alg: HmacAlgorithm
   readonly kid?: string
   /**
@@ -96,8 +97,8 @@ const otherSpellings = (alg: HmacAlgorithm): readonly string[] => [
 
 const encodeJson = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-function hmacSecret(secret: Secret, alg: HmacAlgorithm, least: number): KeyObject {
-  const bytes = Buffer.from(secret.reveal())
+function hmacSecret(secret: KeyObject | Secret, alg: HmacAlgorithm, least: number): KeyObject {
+  const bytes = secret instanceof Secret ? Buffer.from(secret.reveal()) : secret.export()
   if (bytes.length < least) throw new TypeError(`the secret of ${alg} needs at least ${least} bytes`)
   // a public key in this place would let everybody sign
   if (bytes.includes('-----BEGIN')) throw new TypeError(`the secret of ${alg} is a key in PEM form`)
@@ -181,7 +182,14 @@ function checkFits(key: KeyObject, alg: AsymmetricAlgorithm): void {
     throw new TypeError(`${alg} needs at least ${MIN_RSA_BITS} bits, this key has ${modulusLength}`)
   if (keyType === 'rsa' && publicExponent < MIN_RSA_EXPONENT)
     throw new TypeError(`${alg} needs a public exponent of at least ${MIN_RSA_EXPONENT}`)
+  if (keyType === 'rsa' && isGuessable(modulusOf(key)))
+    throw new TypeError(
+      `${alg} needs another key: this one was made by a library whose keys are guessed (ROCA)`,
+    )
 }
+
+const modulusOf = (key: KeyObject): bigint =>
+  BigInt(`0x${Buffer.from(key.export({ format: 'jwk' }).n ?? '', 'base64url').toString('hex')}`)
 
 /** The members that make the key, in the order of their names, as the thumbprint wants them (RFC 7638 §3.2). */
 function publicMembers(key: KeyObject): Pick<PublicJwk, 'kty' | 'crv' | 'x' | 'y' | 'n' | 'e'> {

@@ -1,0 +1,139 @@
+/** Who is signed in on this device: restored at start, renewed when needed, ended when the server or the person says so. */
+import type { Clock } from './clock.ts'
+import { type DoorwardClientError, isDoorwardClientError } from './errors.ts'
+import type { Keeper } from './keeper.ts'
+import type { Tabs } from './page-events.ts'
+import type { Refresh } from './refresh.ts'
+import { createRefresh, endsSession } from './refresh.ts'
+import type { Session, Tokens } from './session.ts'
+import { sessionOf } from './session.ts'
+import type { StateHolder, User } from './state.ts'
+import { signedIn, signedOut } from './state.ts'
+import { bodyOf, type Transport } from './transport.ts'
+
+/** What the account is kept with. */
+export interface AccountDeps {
+  readonly keeper: Keeper
+  readonly state: StateHolder
+  readonly clock: Clock
+  /** Null where no other tab shares the session. */
+  readonly lock: string | null
+  readonly transport: () => Transport
+  readonly tabs: () => Tabs
+}
+
+/** The person on this device. */
+export interface Account {
+  /** Asks the server who is signed in. Throws `DoorwardClientError`; a failed network changes nothing. */
+  loadUser(): Promise<User>
+  /** Takes the tokens of a sign-in, for a session of its own. */
+  begin(answer: Response): Promise<void>
+  /** Takes another access token for the same session. */
+  replaceAccess(answer: Response): Promise<void>
+  /** Forgets the session here and in the other tabs. */
+  end(endedBy?: DoorwardClientError): Promise<void>
+  /** Looks whether another tab signed in or out, and whether the server can be reached again. */
+  lookAgain(): Promise<void>
+  readonly refresh: Refresh
+}
+
+/** Makes the account. */
+export function createAccount(deps: AccountDeps): Account {
+  const { keeper, state, clock } = deps
+  /** The session whose account the state shows. */
+  let shown: string | null = null
+  const end: Account['end'] = async (endedBy) => {
+    await keeper.drop()
+    state.set(signedOut(endedBy?.code))
+    deps.tabs().tell()
+  }
+  const loadUser = () =>
+    askWhoIsThere(deps, (user, id) => {
+      // a failed network does not make anybody unknown
+      if (user === null && shown === id) return
+      shown = user && id
+      state.set(signedIn(user))
+    })
+  const lookAgain = async () => {
+    const session = await keeper.load()
+    if (!session && state.get().status !== 'signedOut') state.set(signedOut())
+    // who is not reached now is asked again later: nobody waits for this answer
+    if (session && session.id !== shown) await loadUser().catch(() => {})
+  }
+  return {
+    loadUser,
+    end,
+    lookAgain,
+    refresh: createEndingRefresh(deps, { end, lookAgain }),
+    begin: async (answer) => {
+      await keeper.keep(await receive(answer, { clock, id: newId(), refresh: null }))
+      deps.tabs().tell()
+    },
+    replaceAccess: async (answer) => {
+      const session = keeper.current()
+      if (session) await keeper.keep(await receive(answer, { ...session, clock }))
+    },
+  }
+}
+
+async function askWhoIsThere(
+  { keeper, transport }: AccountDeps,
+  show: (user: User | null, id: string) => void,
+): Promise<User> {
+  const asked = keeper.current()
+  const tell = (user: User | null) => {
+    if (asked && keeper.current()?.id === asked.id) show(user, asked.id)
+  }
+  const { apiRequest, sendAuthorized } = transport()
+  try {
+    const user = (await bodyOf(await sendAuthorized(apiRequest('GET', 'users/me/')))) as User
+    tell(user)
+    return user
+  } catch (error) {
+    tell(null)
+    throw error
+  }
+}
+
+/** How long the server may take for new tokens before the network counts as failed, in milliseconds. */
+const RENEWAL = 15_000
+
+function createEndingRefresh(
+  deps: AccountDeps,
+  { end, lookAgain }: Pick<Account, 'end' | 'lookAgain'>,
+): Refresh {
+  const { keeper, clock, lock, transport } = deps
+  const renew = async (session: Session): Promise<Session> => {
+    const { apiRequest, send } = transport()
+    const body = session.refresh === null ? {} : { refresh: session.refresh }
+    const request = apiRequest('POST', 'jwt/refresh/', body)
+    const answer = await send(new Request(request, { signal: AbortSignal.timeout(RENEWAL) }))
+    return receive(answer, { ...session, clock })
+  }
+  const refresh = createRefresh({ keeper, clock, lock, renew })
+  return async (stale) => {
+    try {
+      return await refresh(stale)
+    } catch (error) {
+      if (!endsSession(error)) throw error
+      if (keeper.current()?.id === stale.id) await end(error)
+      else void lookAgain()
+      throw error
+    }
+  }
+}
+
+async function receive(
+  answer: Response,
+  { clock, id, refresh }: { readonly clock: Clock; readonly id: string; readonly refresh: string | null },
+): Promise<Session> {
+  const tokens = (await bodyOf(answer)) as Tokens
+  return sessionOf(tokens, { id, refresh, date: answer.headers.get('date'), clock })
+}
+
+/** Tells sessions of one device apart; it protects nothing, so it need not be unguessable. */
+const newId = (): string => Math.random().toString(36).slice(2)
+
+/** Whether the session is gone after all: then a sign-out has nothing left to do. */
+export const isNobody = (error: unknown): boolean =>
+  isDoorwardClientError(error) && (error.status === 401 || error.status === 404)

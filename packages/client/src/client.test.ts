@@ -1,0 +1,349 @@
+/** The client against a real server: the story from registering to signing out, and what happens when things go wrong. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listen, type ServedDoorward, serveDoorward } from '../../../test/serve.ts'
+import type { DoorwardClient } from './create-client.ts'
+import { createClient } from './create-client.ts'
+import type { DoorwardClientError } from './errors.ts'
+import type { SessionState } from './state.ts'
+
+let doorward: ServedDoorward
+let client: DoorwardClient
+
+const NAMES = { first_name: 'Maya', last_name: 'Santoso', role: 'buyer' }
+const PASSWORD = 'Kiddie-Ride-4821'
+
+const refusal = async (promise: Promise<unknown>): Promise<DoorwardClientError> =>
+  promise.then(
+    () => expect.unreachable('it was not refused'),
+    (error: DoorwardClientError) => error,
+  )
+
+const newPerson = async () => {
+  const { email, password } = await doorward.register(NAMES)
+  await doorward.activate(email)
+  return { email, password }
+}
+const refreshes = () => doorward.requests.filter((one) => one.includes('/jwt/refresh/')).length
+const later = () => doorward.clock.advance(6 * 60)
+
+beforeAll(async () => {
+  doorward = await serveDoorward()
+})
+afterAll(() => doorward.close())
+beforeEach(() => {
+  doorward.requests.length = 0
+  doorward.intercept = null
+  client = createClient({ baseUrl: `${doorward.url}/auth` })
+})
+afterEach(() => client.close())
+
+describe('the client | the story', () => {
+  it('registers, activates, signs in, reads the account, signs out', async () => {
+    const email = 'maya@example.com'
+    const registered = await client.register({ ...NAMES, email, password: PASSWORD })
+    expect(registered).toEqual({ ...NAMES, email })
+    await client.activate(await doorward.lastLink(email, 'activation'))
+    const user = await client.signIn({ email, password: PASSWORD })
+    expect(user).toMatchObject({ ...NAMES, email })
+    expect(client.getState()).toEqual({ status: 'signedIn', user, endedBy: null })
+    expect(await client.getUser()).toEqual(user)
+    await client.signOut()
+    expect(client.getState()).toEqual({ status: 'signedOut', user: null, endedBy: null })
+    expect(await client.getUser()).toBeNull()
+  })
+
+  it('signing out ends the session on the server', async () => {
+    const person = await newPerson()
+    const { refresh } = await doorward.signIn(person)
+    const here = createClient({
+      baseUrl: `${doorward.url}/auth`,
+      storage: { read: () => JSON.stringify({ id: 'here', access: null, refresh }), write: () => {} },
+    })
+    expect((await here.getUser())?.email).toBe(person.email)
+    await here.signOut()
+    await client.signIn(person)
+    expect(await client.sessions()).toHaveLength(1)
+  })
+
+  it('resends the activation mail', async () => {
+    const { email } = await doorward.register(NAMES)
+    await client.resendActivation(email)
+    expect(await doorward.mails(email)).toHaveLength(2)
+  })
+
+  it('forgets and resets the password', async () => {
+    const { email } = await newPerson()
+    await client.requestPasswordReset(email)
+    const link = await doorward.lastLink(email, 'password_reset')
+    await client.resetPassword({ ...link, new_password: 'Brave-Horse-1177' })
+    expect((await client.signIn({ email, password: 'Brave-Horse-1177' })).email).toBe(email)
+  })
+
+  it('changes profile, password and address, and deletes the account', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    expect(await client.updateMe({ first_name: 'Maria' })).toMatchObject({ first_name: 'Maria' })
+    expect(client.getState().user?.first_name).toBe('Maria')
+    await client.changePassword({ current_password: person.password, new_password: 'Brave-Horse-1177' })
+    await client.changeEmail({ new_email: `new-${person.email}` })
+    expect(client.getState().user?.email).toBe(`new-${person.email}`)
+    await client.deleteMe()
+    expect(client.getState().status).toBe('signedOut')
+    const gone = await refusal(client.signIn({ email: `new-${person.email}`, password: 'Brave-Horse-1177' }))
+    expect(gone.code).toBe('no_active_account')
+  })
+
+  it('changes the address by a mailed link', async () => {
+    const { email, password } = await newPerson()
+    await client.requestEmailReset(email)
+    await client.resetEmail({ ...(await doorward.lastLink(email, 'email_reset')), new_email: `2-${email}` })
+    expect((await client.signIn({ email: `2-${email}`, password })).email).toBe(`2-${email}`)
+  })
+
+  it('lists the devices and signs others out', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    await doorward.signIn(person)
+    await doorward.signIn(person)
+    const others = (await client.sessions()).filter(({ current }) => !current)
+    expect(others).toHaveLength(2)
+    await client.endSession(String(others[0]?.id))
+    expect(await client.endOtherSessions()).toBe(1)
+    expect(await client.sessions()).toHaveLength(1)
+  })
+
+  it('proves again who one is, so that a sensitive change needs no password', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    doorward.clock.advance(20 * 60)
+    const stale = await refusal(client.changeEmail({ new_email: `3-${person.email}` }))
+    expect(stale.issues).toMatchObject([{ path: 'current_password', code: 'required' }])
+    await client.reauthenticate(person.password)
+    await client.changeEmail({ new_email: `3-${person.email}` })
+    expect(client.getState().user?.email).toBe(`3-${person.email}`)
+  })
+})
+
+describe('the client | refusals', () => {
+  it('names every field with a stable code and a sentence', async () => {
+    const error = await refusal(
+      client.register({ ...NAMES, first_name: '', email: 'nobody', password: '123' }),
+    )
+    expect(error.status).toBe(400)
+    expect(error.name).toBe('DoorwardClientError')
+    expect(error.issues).toContainEqual({
+      path: 'first_name',
+      code: 'blank',
+      message: 'This field may not be blank.',
+    })
+    expect(error.messages('email')).toEqual(['Enter a valid email address.'])
+    expect(error.requestId).toMatch(/^[\w-]{36}$/)
+  })
+
+  it('a wrong password is no active account, and nobody is signed in', async () => {
+    const { email } = await newPerson()
+    const error = await refusal(client.signIn({ email, password: 'wrong' }))
+    expect([error.status, error.code]).toEqual([401, 'no_active_account'])
+    expect(client.getState().status).toBe('signedOut')
+  })
+
+  it('says how long to wait', async () => {
+    doorward.intercept = async () => new Response(null, { status: 429, headers: { 'retry-after': '7' } })
+    const error = await refusal(client.requestPasswordReset('maya@example.com'))
+    expect([error.status, error.retryAfter, error.code]).toEqual([429, 7, 'unexpected_answer'])
+  })
+
+  it('a server that is not there is a network error', async () => {
+    const nobody = createClient({ baseUrl: 'http://127.0.0.1:9/auth' })
+    const error = await refusal(nobody.requestPasswordReset('maya@example.com'))
+    expect([error.status, error.code]).toEqual([0, 'network_error'])
+  })
+
+  it('reads what another server of the same protocol answers', async () => {
+    doorward.intercept = async () =>
+      Response.json({ non_field_errors: ['Unable.'], email: ['Taken.'] }, { status: 400 })
+    const error = await refusal(client.activate({ uid: 'a', token: 'b' }))
+    expect(error.messages(null)).toEqual(['Unable.'])
+    expect(error.messages('email')).toEqual(['Taken.'])
+  })
+})
+
+describe('the client | refreshing', () => {
+  it('renews an access token that is about to expire before it is used', async () => {
+    await client.signIn(await newPerson())
+    let clock = 0
+    const original = performance.now
+    performance.now = () => original.call(performance) + clock
+    later()
+    clock = 6 * 60_000
+    doorward.requests.length = 0
+    await client.me()
+    performance.now = original
+    expect(doorward.requests).toEqual(['POST /auth/jwt/refresh/', 'GET /auth/users/me/'])
+  })
+
+  it('a token that the server no longer takes is renewed, and the request repeated once', async () => {
+    await client.signIn(await newPerson())
+    later()
+    doorward.requests.length = 0
+    await client.updateMe({ first_name: 'Maria' })
+    expect(doorward.requests).toEqual([
+      'PATCH /auth/users/me/',
+      'POST /auth/jwt/refresh/',
+      'PATCH /auth/users/me/',
+    ])
+  })
+
+  it('ten requests at once share one refresh', async () => {
+    await client.signIn(await newPerson())
+    later()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => client.me()))
+    expect(answers).toHaveLength(10)
+    expect(refreshes()).toBe(1)
+  })
+
+  it('a wrong clock on the device ends nothing', async () => {
+    const original = Date.now
+    Date.now = () => original() + 400 * 24 * 3600_000
+    await client.signIn(await newPerson())
+    Date.now = original
+    await client.me()
+    expect(refreshes()).toBe(0)
+  })
+
+  it('a failed network signs nobody out, and afterwards everything goes on', async () => {
+    await client.signIn(await newPerson())
+    later()
+    doorward.intercept = async (request) =>
+      request.url.includes('/jwt/refresh/') ? new Response('Bad gateway', { status: 502 }) : null
+    expect((await refusal(client.me())).status).toBe(502)
+    expect(client.getState().status).toBe('signedIn')
+    doorward.intercept = null
+    expect((await client.me()).first_name).toBe('Maya')
+  })
+
+  it('a 401 without a code of the server signs nobody out', async () => {
+    await client.signIn(await newPerson())
+    later()
+    doorward.intercept = async (request) =>
+      request.url.includes('/jwt/refresh/') ? new Response('Proxy says no', { status: 401 }) : null
+    await refusal(client.me())
+    expect(client.getState().status).toBe('signedIn')
+  })
+
+  it('a session that was ended elsewhere ends here, and says why', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    const other = createClient({ baseUrl: `${doorward.url}/auth` })
+    await other.signIn(person)
+    await other.endOtherSessions()
+    const states: SessionState[] = []
+    client.subscribe((state) => states.push(state))
+    expect((await refusal(client.me())).code).toBe('session_ended')
+    expect(states).toEqual([{ status: 'signedOut', user: null, endedBy: 'session_ended' }])
+  })
+
+  it('an answer that comes after signing out brings nobody back', async () => {
+    await client.signIn(await newPerson())
+    later()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    doorward.intercept = async (request) => {
+      if (request.url.includes('/jwt/refresh/')) await held
+      return null
+    }
+    const late = refusal(client.me())
+    await client.signOut()
+    release()
+    expect((await late).code).toBe('session_ended')
+    expect(await client.getUser()).toBeNull()
+  })
+})
+
+describe('the client | fetch', () => {
+  it('adds the token for the listed origins, and repeats once after a refresh, body and all', async () => {
+    const bodies: string[] = []
+    const sales = await listen(async (request) => {
+      bodies.push(await request.text())
+      const { status } = await fetch(`${doorward.url}/auth/users/me/`, {
+        headers: { authorization: request.headers.get('authorization') ?? '' },
+      })
+      return status === 200 ? Response.json({ ok: true }) : refused(status)
+    })
+    const refused = (status: number) =>
+      Response.json(
+        { detail: 'Given token not valid for any token type', code: 'token_not_valid' },
+        { status },
+      )
+    const here = createClient({ baseUrl: `${doorward.url}/auth`, origins: [sales.url], headerType: 'Bearer' })
+    await here.signIn(await newPerson())
+    later()
+    const answer = await here.fetch(`${sales.url}/api/sales/`, { method: 'POST', body: 'one horse' })
+    expect([answer.status, bodies]).toEqual([200, ['one horse', 'one horse']])
+    await sales.close()
+  })
+
+  it('never sends the token to another origin', async () => {
+    const seen: (string | null)[] = []
+    const stranger = await listen((request) => {
+      seen.push(request.headers.get('authorization'))
+      return new Response()
+    })
+    await client.signIn(await newPerson())
+    await expect(client.fetch(`${stranger.url}/`)).rejects.toThrow(TypeError)
+    expect(seen).toEqual([])
+    await stranger.close()
+  })
+
+  it('a redirect to another origin does not take the token along', async () => {
+    const seen: (string | null)[] = []
+    const stranger = await listen((request) => {
+      seen.push(request.headers.get('authorization'))
+      return new Response()
+    })
+    const redirecting = await listen(() => Response.redirect(`${stranger.url}/`, 302))
+    const here = createClient({ baseUrl: `${doorward.url}/auth`, origins: [redirecting.url] })
+    await here.signIn(await newPerson())
+    await here.fetch(`${redirecting.url}/`)
+    expect(seen).toEqual([null])
+    await Promise.all([stranger.close(), redirecting.close()])
+  })
+
+  it('leaves a 401 alone that has another reason', async () => {
+    await client.signIn(await newPerson())
+    const original = doorward.requests.length
+    const answer = await client.fetch(`${doorward.url}/auth/jwt/create/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'maya@example.com', password: 'wrong' }),
+    })
+    expect(answer.status).toBe(401)
+    expect(doorward.requests.slice(original)).toEqual(['POST /auth/jwt/create/'])
+  })
+
+  it('what the caller calls off is the caller’s own', async () => {
+    const signal = AbortSignal.abort()
+    await expect(client.fetch(`${doorward.url}/auth/`, { signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+  })
+})
+
+describe('the client | the djoser preset', () => {
+  it('speaks to it, retyped passwords and all', async () => {
+    const djoser = await serveDoorward({ preset: 'djoser' })
+    const here = createClient({ baseUrl: `${djoser.url}/auth` })
+    const email = 'maya@example.com'
+    await here.register({ ...NAMES, email, password: PASSWORD })
+    await here.activate(await djoser.lastLink(email, 'activation'))
+    await here.signIn({ email, password: PASSWORD })
+    djoser.clock.advance(61 * 60)
+    expect((await here.me()).email).toBe(email)
+    await here.changePassword({ current_password: PASSWORD, new_password: 'Brave-Horse-1177' })
+    await here.signOut()
+    expect(here.getState().status).toBe('signedOut')
+    await djoser.close()
+  })
+})

@@ -1,0 +1,124 @@
+/** What every call of the client throws when it is refused or not answered: one class with a stable code. */
+import type { ErrorCode } from './generated/wire.ts'
+
+/** The server's codes, and the client's own two: no answer came, or one that is not Doorward's. */
+export type ClientErrorCode = ErrorCode | 'network_error' | 'unexpected_answer'
+
+/** One thing that is wrong: `path` is the field's name on the wire, or null for the request as a whole. */
+export interface Issue {
+  readonly path: string | null
+  readonly code: ClientErrorCode
+  /** A sentence for people, in the language that was asked for. */
+  readonly message: string
+}
+
+/** What the error was made of. */
+export interface DoorwardClientErrorInput {
+  readonly code: ClientErrorCode
+  readonly message: string
+  /** The HTTP status; 0 when no answer came. */
+  readonly status?: number
+  readonly issues?: readonly Issue[]
+  readonly retryAfter?: number | null
+  readonly requestId?: string | null
+  readonly cause?: unknown
+}
+
+/** A refusal of the server, or the lack of an answer. `switch (error.code)` is exhaustive. */
+export class DoorwardClientError extends Error {
+  /** Never renamed: the catalogue is the server's table of errors. */
+  readonly code: ClientErrorCode
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number
+  /** Every fault of the fields, in the server's order; empty when the request as a whole was refused. */
+  readonly issues: readonly Issue[]
+  /** Seconds to wait before asking again, or null. */
+  readonly retryAfter: number | null
+  /** What to tell the people who run the server, or null. */
+  readonly requestId: string | null
+
+  constructor({ code, message, status = 0, issues = [], ...rest }: DoorwardClientErrorInput) {
+    super(message, { cause: rest.cause })
+    this.name = 'DoorwardClientError'
+    this.code = code
+    this.status = status
+    this.issues = issues
+    this.retryAfter = rest.retryAfter ?? null
+    this.requestId = rest.requestId ?? null
+  }
+
+  /** The sentences about one field, or with null about the request as a whole. */
+  messages(path: string | null): readonly string[] {
+    return this.issues.filter((issue) => issue.path === path).map(({ message }) => message)
+  }
+}
+
+/** Whether something thrown is ours. By name, because a page may hold two copies of this module. */
+export const isDoorwardClientError = (error: unknown): error is DoorwardClientError =>
+  error instanceof Error && error.name === 'DoorwardClientError'
+
+/** The error for a request that got no answer. */
+export const networkError = (cause: unknown): DoorwardClientError =>
+  new DoorwardClientError({ code: 'network_error', message: 'The server could not be reached.', cause })
+
+/** What SimpleJWT's clients know of these codes. */
+const WIRE_CODES: Readonly<Record<string, ErrorCode>> = {
+  token_not_valid: 'token_invalid',
+  user_not_found: 'token_user_not_found',
+  user_inactive: 'token_user_inactive',
+}
+
+/** The error that a refused answer stands for, whether problem details or a body as DRF writes it. */
+export async function errorOf(response: Response): Promise<DoorwardClientError> {
+  const body: unknown = await response.json().catch(() => null)
+  const { status, headers } = response
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
+  return new DoorwardClientError({
+    ...(isProblem(body) ? ofProblem(body) : ofDrfBody(body, status)),
+    status,
+    retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+    requestId: headers.get('x-request-id'),
+  })
+}
+
+type Parsed = Pick<DoorwardClientErrorInput, 'code' | 'message' | 'issues'>
+
+interface ProblemBody {
+  readonly code: ClientErrorCode
+  readonly detail: string
+  readonly errors?: readonly Issue[]
+}
+
+const isProblem = (body: unknown): body is ProblemBody =>
+  isObject(body) && typeof body.code === 'string' && typeof body.type === 'string'
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const ofProblem = ({ code, detail, errors = [] }: ProblemBody): Parsed => ({
+  code,
+  message: detail,
+  issues: errors,
+})
+
+/** Another server that speaks Djoser's protocol gives sentences, and codes only of tokens. */
+function ofDrfBody(body: unknown, status: number): Parsed {
+  const unexpected = { code: 'unexpected_answer', message: `The server answered with ${status}.` } as const
+  if (Array.isArray(body)) return { ...unexpected, message: String(body[0]) }
+  if (!isObject(body)) return unexpected
+  if (typeof body.detail === 'string') {
+    const code = String(body.code ?? '')
+    return {
+      code: (WIRE_CODES[code] ?? (code || 'unexpected_answer')) as ClientErrorCode,
+      message: body.detail,
+    }
+  }
+  const issues = Object.entries(body).flatMap(([name, messages]) =>
+    [messages].flat().map((message) => ({
+      path: name === 'non_field_errors' ? null : name,
+      code: 'unexpected_answer' as const,
+      message: String(message),
+    })),
+  )
+  return { ...unexpected, ...(issues[0] && { message: issues[0].message }), issues }
+}
