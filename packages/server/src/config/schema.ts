@@ -17,6 +17,7 @@ import {
 } from './checks.ts'
 import { choice, flag, list, number, optOutWhen, text, value } from './descriptors.ts'
 import { errorMessages, permissionChanges } from './map-checks.ts'
+import { operationSettings } from './operation-settings.ts'
 import { throttleSettings } from './throttle-settings.ts'
 import { tokenSettings } from './token-settings.ts'
 
@@ -172,4 +173,5 @@ export const SETTINGS = {
   ...accountSettings,
   ...tokenSettings,
   ...throttleSettings,
+  ...operationSettings,
 } as const

@@ -35,10 +35,12 @@ export interface ApiRequest {
   read<S extends z.ZodObject>(schema: S, checks?: FieldChecks): Promise<z.output<S>>
 }
 
-/** What an operation answers. `body` undefined: no content. */
+/** What an operation answers. Neither `body` nor `parts`: no content. */
 export interface ApiAnswer {
   readonly status: number
   readonly body?: unknown
+  /** The body bit by bit, for what is too long to hold at once; its content type is among the headers. */
+  readonly parts?: AsyncIterable<string>
   readonly headers?: Readonly<Record<string, string>>
   /** Values of Set-Cookie headers. */
   readonly cookies?: readonly string[]
@@ -193,13 +195,13 @@ async function throttled(
 const NOTHING: readonly string[] = ['content-length', '0']
 const JSON_TYPE: readonly string[] = ['content-type', 'application/json']
 
-function toReply({ status, body, headers, cookies }: ApiAnswer): Reply {
-  const own = body === undefined ? NOTHING : JSON_TYPE
+function toReply({ status, body, parts, headers, cookies }: ApiAnswer): Reply {
+  const own = parts ? [] : body === undefined ? NOTHING : JSON_TYPE
   const withOthers = headers === undefined ? own : [...own, ...Object.entries(headers).flat()]
   return {
     status,
     headers: cookies ? [...withOthers, ...cookies.flatMap((one) => ['set-cookie', one])] : withOthers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? (parts ?? null) : JSON.stringify(body),
   }
 }
 

@@ -28,8 +28,8 @@ export interface Exchange {
 export interface Reply {
   readonly status: number
   readonly headers: readonly string[]
-  /** Null: nothing is said, not even an empty text. */
-  readonly body: string | null
+  /** Null: nothing is said, not even an empty text. What is too long to hold at once comes in parts. */
+  readonly body: string | AsyncIterable<string> | null
 }
 
 /** Answers a request; `params` are the named segments of its path. */

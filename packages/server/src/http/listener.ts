@@ -3,6 +3,8 @@
  * call, which cost more than most of the calls. Whatever is out of the ordinary, and every page, goes the standard way.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { getRequestListener } from '@hono/node-server'
 import { fail } from '../domain/errors.ts'
 import type { Exchange, Reply, RequestHeaders } from './exchange.ts'
@@ -44,6 +46,12 @@ const isOrdinary = ({ url = '', headers }: IncomingMessage): boolean =>
 function send({ status, headers, body }: Reply, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (body === null || incoming.method === 'HEAD') {
     outgoing.writeHead(status, headers as string[]).end()
+    return
+  }
+  if (typeof body !== 'string') {
+    outgoing.writeHead(status, headers as string[])
+    // what breaks off half-way breaks the connection: the other side must not take a part for the whole
+    pipeline(Readable.from(body), outgoing).catch(() => outgoing.destroy())
     return
   }
   const length = String(Buffer.byteLength(body))

@@ -2,6 +2,7 @@
 import type { Operation, Resource } from './endpoint.ts'
 import { ok } from './endpoint.ts'
 import { activateOperation } from './routes/activate.ts'
+import { listActivityOperation, listAuditOperation } from './routes/audit.ts'
 import { blacklistOperation } from './routes/blacklist.ts'
 import { changeEmailOperation } from './routes/change-email.ts'
 import { changePasswordOperation } from './routes/change-password.ts'
@@ -80,6 +81,22 @@ function sessionResources(context: RouteContext): readonly Resource[] {
   ]
 }
 
+/** What happened: to oneself, and for staff to all. */
+const auditResources = (context: RouteContext): readonly Resource[] => [
+  {
+    path: 'activity/',
+    heedsCredentials: true,
+    otherMethods: 'signedIn',
+    operations: { GET: listActivityOperation(context) },
+  },
+  {
+    path: 'admin/audit/',
+    heedsCredentials: true,
+    otherMethods: 'staff',
+    operations: { GET: listAuditOperation(context) },
+  },
+]
+
 /** All resources. Longer paths come before patterns that would swallow them. */
 export function createResources(context: RouteContext): readonly Resource[] {
   const shared = { heedsCredentials: true, otherMethods: 'signedIn' } as const
@@ -113,6 +130,7 @@ export function createResources(context: RouteContext): readonly Resource[] {
     open('jwt/refresh/', refreshOperation(context), false),
     open('jwt/verify/', verifyOperation(context), false),
     ...sessionResources(context),
+    ...(context.settings.audit.endpoints ? auditResources(context) : []),
     ...(context.settings.databaseTokens.enabled
       ? [
           open('token/login/', databaseSignInOperation(context), true),

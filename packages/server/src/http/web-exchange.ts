@@ -33,7 +33,23 @@ export function webExchange(request: Request, env: unknown): Exchange {
 export function toResponse({ status, headers, body }: Reply, method?: string): Response {
   const list = new Headers()
   for (let i = 0; i < headers.length; i += 2) list.append(headers[i] ?? '', headers[i + 1] ?? '')
-  return new Response(method === 'HEAD' ? null : body, { status, headers: list })
+  const content = body === null || typeof body === 'string' ? body : streamOf(body)
+  return new Response(method === 'HEAD' ? null : content, { status, headers: list })
+}
+
+/** Reads on only when the other side wants more, so that no part waits in memory. */
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = parts[Symbol.asyncIterator]()
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await iterator.next()
+      if (done) controller.close()
+      else controller.enqueue(Buffer.from(value))
+    },
+    cancel: async () => {
+      await iterator.return?.()
+    },
+  })
 }
 
 /** The exchange that a page of the app belongs to: `createApp` puts it there. */
