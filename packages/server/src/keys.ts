@@ -11,7 +11,10 @@ export type { KeyInfo } from './tokens/key-file.ts'
 export interface KeyStore {
   /** All the stored keys, the newest first. */
   list(): readonly KeyInfo[]
-  /** Signs with a new key of the configured algorithm; the old one checks until its tokens have expired. */
+  /**
+   * Signs with the next key of the configured algorithm, which was published since the last rotation, and publishes
+   * the one after it; the old one checks until its tokens have expired.
+   */
   rotateNow(): void
   /** Forgets a key at once: what it signed is refused. Throws `KeyFileError`. */
   retire(kid: string): void
@@ -33,6 +36,7 @@ export function openKeys(settings: Settings): KeyStore {
     list: () => file.list(),
     rotateNow: () => {
       file.rotate({ alg: algorithm, overlap })
+      file.prepare({ alg: algorithm })
     },
     retire: (kid) => file.retire(kid),
   }

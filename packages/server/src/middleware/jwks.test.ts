@@ -1,7 +1,7 @@
 /** A set of keys as other servers publish it: what is of use is used, and nothing else in it does harm. */
 import { describe, expect, it } from 'vitest'
 import { asymmetricKey, generatePrivateKey } from '../tokens/keys.ts'
-import { keysByHeader } from './jwks.ts'
+import { createKeyFinder, keysByHeader } from './jwks.ts'
 
 const ed = asymmetricKey({ alg: 'EdDSA', privateKey: generatePrivateKey('EdDSA') })
 const es = asymmetricKey({ alg: 'ES256', privateKey: generatePrivateKey('ES256') })
@@ -31,5 +31,67 @@ describe('a set of keys', () => {
   it('two keys with one id are both passed over: nobody could tell which one is meant', () => {
     const other = asymmetricKey({ alg: 'EdDSA', privateKey: generatePrivateKey('EdDSA'), kid: ed.kid ?? '' })
     expect(keysByHeader([published(ed), published(other), published(es)]).has(ed.header)).toBe(false)
+  })
+})
+
+describe('keys that are fetched', () => {
+  /** A server that publishes what `set` holds, and counts how often it is asked. */
+  function server(set: object[]) {
+    const asked = { times: 0 }
+    const get: typeof fetch = async () => {
+      asked.times += 1
+      return Response.json({ keys: set })
+    }
+    const clock = { now: () => 1_700_000_000_000 }
+    return { asked, finder: createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, { clock, fetch: get }) }
+  }
+
+  it('are fetched once for any number of requests', async () => {
+    const { asked, finder } = server([published(ed)])
+    await Promise.all(Array.from({ length: 50 }, () => finder.prepare(ed.header)))
+    expect(finder.byHeader(ed.header)).toBeDefined()
+    expect(asked.times).toBe(1)
+  })
+
+  it('a key that is published a moment later is found by the request that needs it', async () => {
+    const set = [published(ed)]
+    const { asked, finder } = server(set)
+    await finder.prepare(ed.header)
+    set.push(published(es))
+    await Promise.all(Array.from({ length: 50 }, () => finder.prepare(es.header)))
+    expect(finder.byHeader(es.header)).toBeDefined()
+    expect(asked.times).toBe(2)
+  })
+
+  it('security: headers that no key of the set could have cause no request', async () => {
+    const { asked, finder } = server([published(ed)])
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const headers = [
+      '',
+      'nonsense',
+      encode({ alg: 'none' }),
+      encode({ alg: 'EdDSA' }),
+      encode({ alg: 'HS256', kid: 'x' }),
+      encode({ alg: 'EdDSA', kid: 1 }),
+      encode({ alg: 'EdDSA', kid: 'x'.repeat(1000) }),
+    ]
+    for (const header of headers) await finder.prepare(header)
+    expect(asked.times).toBe(0)
+  })
+
+  it('security: made-up key ids cannot make it flood the server', async () => {
+    const { asked, finder } = server([published(ed)])
+    const madeUp = Array.from({ length: 200 }, (_, id) =>
+      Buffer.from(JSON.stringify({ alg: 'EdDSA', typ: 'JWT', kid: `made-up-${id}` })).toString('base64url'),
+    )
+    await Promise.all(madeUp.map((header) => finder.prepare(header)))
+    expect(asked.times).toBeLessThanOrEqual(2)
+  })
+
+  it('answers 503 while none could ever be fetched', async () => {
+    const get: typeof fetch = async () => new Response('', { status: 500 })
+    const deps = { clock: { now: () => 0 }, fetch: get }
+    const finder = createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, deps)
+    await expect(finder.prepare(ed.header)).rejects.toMatchObject({ code: 'unavailable' })
   })
 })

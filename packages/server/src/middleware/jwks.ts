@@ -1,11 +1,13 @@
 /** The keys that a verifier checks with: given once, or fetched from the server's `/.well-known/jwks.json`. */
 import { createPublicKey } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { Clock } from '../domain/clock.ts'
 import { fail } from '../domain/errors.ts'
 import { Secret } from '../domain/secret.ts'
 import { isAsymmetric } from '../tokens/algorithms.ts'
 import type { TokenKey } from '../tokens/keys.ts'
 import { asymmetricKey, hmacKey } from '../tokens/keys.ts'
+import { parseStrictObject } from '../tokens/strict-json.ts'
 
 /** Where keys come from: exactly one of the three. */
 export type KeySource =
@@ -26,8 +28,12 @@ export interface KeyFinder {
 
 /** How long fetched keys are used before they are fetched again, in milliseconds. */
 const MAX_AGE = 300_000
-/** How often an unknown key may cause a fetch, in milliseconds: nobody can make us flood the server. */
-const COOL_DOWN = 10_000
+/** How long to wait after a fetch that failed while there are keys to go on with, in milliseconds. */
+const RETRY = 10_000
+/** The least between two fetches, in milliseconds: nobody can make us flood the server by naming unknown keys. */
+const PAUSE = 1000
+/** Longest header of a token that a key is looked for, in characters. */
+const LONGEST_HEADER = 512
 
 /** Makes a finder. TypeError for a key that is none. */
 export function createKeyFinder(
@@ -52,9 +58,14 @@ function fetchedKeys(url: string, deps: { readonly clock: Clock; readonly fetch:
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
   let pending: Promise<void> | null = null
+  let rest: Promise<void> = Promise.resolve()
   const refresh = (): Promise<void> => {
-    triedAt = deps.clock.now()
-    pending ??= download(url, deps.fetch)
+    pending ??= rest
+      .then(() => {
+        triedAt = deps.clock.now()
+        rest = setTimeout(PAUSE, undefined, { ref: false })
+        return download(url, deps.fetch)
+      })
       .then((fresh) => {
         keys = fresh
         fetchedAt = deps.clock.now()
@@ -64,20 +75,33 @@ function fetchedKeys(url: string, deps: { readonly clock: Clock; readonly fetch:
       })
     return pending
   }
+  const lookFor = async (header: string): Promise<void> => {
+    // a fetch that is under way may have begun before the key was published
+    if (pending) await pending.catch(() => {})
+    if (!keys.has(header)) await refresh()
+  }
   return {
     byHeader: (header) => keys.get(header),
     prepare: async (header) => {
       const now = deps.clock.now()
-      const isKnown = keys.has(header)
-      const mayTry = now - triedAt >= COOL_DOWN
-      // known keys go on checking while newer ones are fetched, and if the server is away
-      if (isKnown && now - fetchedAt >= MAX_AGE && mayTry) refresh().catch(() => {})
-      if (isKnown || !(mayTry || pending)) return
-      await refresh().catch(() => {
-        if (keys.size === 0) throw fail('unavailable', { seconds: COOL_DOWN / 1000 })
+      if (keys.has(header)) {
+        // known keys go on checking while newer ones are fetched, and if the server is away
+        if (now - fetchedAt >= MAX_AGE && now - triedAt >= RETRY) refresh().catch(() => {})
+        return
+      }
+      if (!mayBeOurs(header)) return
+      await lookFor(header).catch(() => {
+        if (keys.size === 0) throw fail('unavailable', { seconds: RETRY / 1000 })
       })
     },
   }
+}
+
+/** Whether a header is one that a key of the set could have: anything else is not worth a request. */
+function mayBeOurs(header: string): boolean {
+  if (header.length > LONGEST_HEADER) return false
+  const parsed = parseStrictObject(Buffer.from(header, 'base64url'))
+  return typeof parsed?.kid === 'string' && typeof parsed.alg === 'string' && isAsymmetric(parsed.alg)
 }
 
 async function download(url: string, get: typeof fetch): Promise<Map<string, TokenKey>> {

@@ -75,7 +75,10 @@ function openKeys(
   others: readonly TokenKey[],
 ): KeyStore {
   const sealer = createSealer(deps.secrets, 'signing-keys')
-  return openKeyFile(deps.keyFile, { sealer, clock: deps.clock, alg, others })
+  const file = openKeyFile(deps.keyFile, { sealer, clock: deps.clock, alg, others })
+  // whoever checks knows the next key long before it signs, so a rotation takes nobody by surprise
+  if (!file.list().some((key) => key.state === 'next' && key.alg === alg)) file.prepare({ alg })
+  return file
 }
 
 /** Where the key file is: beside the database, or in `data`; nowhere for a database in memory. */
