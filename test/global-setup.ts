@@ -1,12 +1,14 @@
 /**
- * Finds the PostgreSQL that the tests run on: the one that `TEST_POSTGRES_URL` names, else one on this machine, else
- * one from npm that is started for the run. On CI only a server that is really there counts.
+ * Builds the web pages if their sources changed, and finds the PostgreSQL that the tests run on: the one that
+ * `TEST_POSTGRES_URL` names, else one on this machine, else one from npm that is started for the run. On CI only a
+ * server that is really there counts.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { buildPortal } from '../apps/portal/build/build.ts'
 
 const LOCAL = 'postgres://postgres@127.0.0.1:5432/postgres'
 
@@ -69,6 +71,7 @@ async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
 
 /** Runs before the first test; what it returns runs after the last. Throws where no PostgreSQL can be had. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  await buildPortal()
   const url = process.env.TEST_POSTGRES_URL ?? LOCAL
   if (await answers(url)) {
     process.env.TEST_POSTGRES_URL = url

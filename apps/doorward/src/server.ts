@@ -1,6 +1,7 @@
 /** The standalone server: listens, logs, says where things are, and stops without losing anything. */
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
+import { portalFolder } from '@doorward/portal'
 import type { Doorward, DoorwardOptions, Settings } from '@doorward/server'
 import { createDoorward } from '@doorward/server'
 import type { Logger } from 'pino'
@@ -17,8 +18,10 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 export async function runServer({ settings, notes }: Project): Promise<void> {
   const logger = pino({ level: settings.server.logLevel, base: null })
   for (const note of notes) logger.warn(note)
+  if (portalFolder() === null) logger.warn('The web pages are not built: run `npm run build`.')
   const doorward = await createDoorward({
     settings,
+    portal: portalFolder(),
     print: (line) => process.stdout.write(`${line}\n`),
     onError: (error, about) => logger.error({ err: error, about }, 'something went wrong'),
     onAnswer: answerLog(settings, logger),

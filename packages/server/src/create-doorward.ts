@@ -10,6 +10,7 @@ import type { Deps } from './flows/deps.ts'
 import { tellOfFailures } from './flows/tell-of-failures.ts'
 import type { AnswerNote, ApiApp } from './http/app.ts'
 import { createApp } from './http/app.ts'
+import { readPortal } from './http/portal-files.ts'
 import { createSetup } from './http/setup.ts'
 import { createThrottle } from './http/throttle.ts'
 import { createComposer } from './mail/compose.ts'
@@ -38,6 +39,8 @@ export interface DoorwardOptions {
   readonly print?: (line: string) => void
   /** Whether mails are delivered. Default true; commands that only write switch it off. */
   readonly deliver?: boolean
+  /** The folder of built web pages that `@doorward/portal` brings. Default: there are no pages. */
+  readonly portal?: string | null
   /** Told of faults that no request is answered with, and of unforeseen ones that are. Default: nowhere. */
   readonly onError?: (error: unknown, about: string) => void
   /** Told of every answer, for logs and metrics. It must not throw. Default: nobody is told. */
@@ -99,9 +102,10 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
 
   const setup = await createSetup(deps)
   const guard = guardOf(options, { deps, secrets, store, onError })
+  const portal = options.portal ? readPortal(options.portal) : null
   const { onWarning = () => {} } = options
   const told = { onError, onAnswer, onWarning }
-  const app = createApp({ ...deps, ...guard, ...told, ring: keys.ring, openStore: store, setup })
+  const app = createApp({ ...deps, ...guard, ...told, ring: keys.ring, openStore: store, setup, portal })
   return {
     settings,
     deps,
@@ -109,7 +113,8 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     fetch: app.fetch,
     listener: app.listener,
     openapi: app.openapi,
-    setupUrl: setup.url,
+    // without pages there is nothing behind the link
+    setupUrl: portal !== null && settings.portal.enabled ? setup.url : null,
     deliverMails: () => worker.drain(),
     close: async () => {
       clearInterval(watch)

@@ -29,6 +29,21 @@ export const origins = (texts: readonly string[]): readonly Objection[] =>
     'Write scheme, host and port without a path, such as `https://app.example.org`; `*` is not possible.',
   )
 
+/** A colour that shades can be made from. */
+export const accentColor = (text: string): readonly Objection[] =>
+  unless(/^#[0-9a-f]{6}$/i.test(text), 'is not a colour', 'Write six hexadecimal digits, such as `#2450c4`.')
+
+/** An http(s) address, or a path of this host, to link to from a page; empty for none. */
+export function pageAddress(text: string): readonly Objection[] {
+  const isPath = /^\/(?![/\\])[^\s\\]*$/.test(text)
+  const isAddress = /^https?:\/\//i.test(text) && URL.canParse(text) && !/[\s;,]/.test(text)
+  return unless(
+    text === '' || isPath || isAddress,
+    'is neither an http(s) address nor a path',
+    'Write an address like `https://example.org/terms`, or a path like `/terms`.',
+  )
+}
+
 /** A path for links, relative to the front end, that says where uid and token go. */
 export function linkPath(path: string): readonly Objection[] {
   const fix = 'Write a path such as `activate/{uid}/{token}`.'

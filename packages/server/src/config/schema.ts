@@ -18,6 +18,7 @@ import {
 import { choice, flag, list, number, optOutWhen, text, value } from './descriptors.ts'
 import { errorMessages, permissionChanges } from './map-checks.ts'
 import { operationSettings } from './operation-settings.ts'
+import { portalSettings } from './portal-settings.ts'
 import { throttleSettings } from './throttle-settings.ts'
 import { tokenSettings } from './token-settings.ts'
 
@@ -174,4 +175,5 @@ export const SETTINGS = {
   ...tokenSettings,
   ...throttleSettings,
   ...operationSettings,
+  ...portalSettings,
 } as const

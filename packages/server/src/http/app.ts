@@ -13,19 +13,19 @@ import { documentationPages } from './documentation.ts'
 import type { Resource } from './endpoint.ts'
 import { createHandler } from './endpoint.ts'
 import type { Exchange, Reply } from './exchange.ts'
-import { linkPages } from './link-pages.ts'
 import { createListener } from './listener.ts'
 import { mailboxPages } from './mailbox.ts'
+import { createPathMask } from './masked-path.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { createOpenApi } from './openapi.ts'
-import { PAGE_STYLE } from './page-style.ts'
-import { notFoundPage } from './pages.ts'
+import { hasMailbox } from './page-settings.ts'
+import { portalPages } from './portal.ts'
+import type { PortalFiles } from './portal-files.ts'
 import { createResources } from './resources.ts'
 import { createRouter } from './router.ts'
-import type { Schemas } from './schemas.ts'
 import { createAnswers, createSchemas } from './schemas.ts'
 import type { Setup } from './setup.ts'
-import { setupPages } from './setup.ts'
+import { setupResource } from './setup.ts'
 import type { Throttle } from './throttle.ts'
 import { exchangeOf, toResponse, webExchange } from './web-exchange.ts'
 
@@ -36,6 +36,8 @@ export interface AppInput extends Deps {
   readonly setup: Setup
   readonly throttle: Throttle
   readonly deviceMarks: DeviceMarks
+  /** The built web pages, if the program brings them. */
+  readonly portal: PortalFiles | null
   readonly onError: (error: unknown, about: string) => void
   readonly onWarning: (message: string) => void
   /** Told of every answer. It must not throw. */
@@ -74,16 +76,18 @@ export function createApp(input: AppInput): ApiApp {
   })
   const openapi = createOpenApi(resources, settings)
   const answer = createApi(resources, input)
-  const pages = createPages({ ...input, schemas, openapi })
+  const pages = createPages({ ...input, openapi })
   const crossOrigin = createCrossOrigin(settings)
+  const mask = createPathMask(settings)
   const fetch: ApiApp['fetch'] = async (request, env) => {
     const exchange = webExchange(request, env)
     const reply = await answer(exchange)
     if (reply) return toResponse(reply, request.method)
-    const finished = observe(input, exchange)
+    const { method, requestId } = exchange
+    const finished = observe(input, { method, requestId, path: mask(exchange.path) })
     const response = await pages.fetch(request, { exchange })
     crossOrigin.admitTo(response, exchange)
-    response.headers.set('x-request-id', exchange.requestId)
+    response.headers.set('x-request-id', requestId)
     finished(response)
     return response
   }
@@ -119,25 +123,27 @@ function createApi(
   }
 }
 
-function observe({ onAnswer }: AppInput, { method, path, requestId }: Exchange) {
+function observe(
+  { onAnswer }: AppInput,
+  { method, path, requestId }: Pick<Exchange, 'method' | 'path' | 'requestId'>,
+) {
   const started = performance.now()
   return ({ status }: { readonly status: number }): void =>
     onAnswer({ method, path, requestId, status, milliseconds: performance.now() - started })
 }
 
-function createPages(input: AppInput & { readonly schemas: Schemas; readonly openapi: OpenApiDocument }) {
-  const { settings, schemas, openapi } = input
+function createPages(input: AppInput & { readonly openapi: OpenApiDocument }) {
+  const { settings, openapi } = input
   const app = new Hono({ strict: false })
   app.get('/.well-known/jwks.json', (c) => c.json(input.ring.jwks(), 200, JWKS_HEADERS))
   healthRoutes(app, input)
-  app.get('/pages.css', (c) => c.body(PAGE_STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
-  setupPages(app, input)
-  linkPages(app, { ...input, schemas })
   documentationPages(app, { openapi, settings })
-  if (settings.mails.smtpUrl === null && settings.server.environment === 'development') {
-    mailboxPages(app, { store: input.openStore, settings })
-  }
-  app.notFound((c) => notFoundPage(c))
+  if (hasMailbox(settings)) mailboxPages(app, { store: input.openStore })
+  portalPages(app, input)
+  const setUp = createHandler(setupResource(input), input)
+  app.post('/setup/:token', async (c) =>
+    toResponse(await setUp(exchangeOf(c), { token: c.req.param('token') })),
+  )
   app.onError((error, c) => {
     input.onError(error, exchangeOf(c).requestId)
     return c.json({ detail: 'A server error occurred.' }, 500)

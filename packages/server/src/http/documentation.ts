@@ -7,7 +7,7 @@ import { html } from 'hono/html'
 import type { Settings } from '../config/settings.ts'
 import { ERRORS } from '../domain/errors.ts'
 import type { OpenApiDocument } from './openapi.ts'
-import { PAGE_HEADERS } from './pages.ts'
+import { BARE_POLICY, pageHeaders } from './page-headers.ts'
 
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -18,7 +18,7 @@ const ASSETS: Readonly<Record<string, string>> = {
 /** Swagger UI sets styles from its script, and its icons are data. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-  "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const START = `window.addEventListener('load', () => {
   window.SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false })
@@ -33,7 +33,7 @@ export function documentationPages(
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   app.get('/openapi.json', (c) => c.json(openapi))
   app.get('/docs', (c) => page(c, docsPage(settings.server.siteName), DOCS_POLICY))
-  app.get('/docs/errors', (c) => page(c, errorsPage(), PAGE_HEADERS['content-security-policy']))
+  app.get('/docs/errors', (c) => page(c, errorsPage(), BARE_POLICY))
   app.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
   app.get('/docs/:asset', async (c, next) => {
     const type = ASSETS[c.req.param('asset')]
@@ -47,8 +47,7 @@ export function documentationPages(
 }
 
 function page(c: Context, content: ReturnType<typeof html>, policy: string): Response | Promise<Response> {
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-  c.header('content-security-policy', policy)
+  for (const [name, value] of Object.entries(pageHeaders(policy))) c.header(name, value)
   return c.html(content)
 }
 

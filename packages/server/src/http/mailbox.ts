@@ -1,27 +1,35 @@
-/** The development mailbox: mails as a page and as JSON. It exists only where no mail server is set up. */
+/** What the page of the development mailbox asks for. It exists only where no mail server is set up. */
 import type { Hono } from 'hono'
-import type { Settings } from '../config/settings.ts'
 import { mailboxMessages } from '../mail/development-mailbox.ts'
-import { MAILBOX_PAGE_POLICY, MAILBOX_STYLE, mailboxPage } from '../mail/mailbox-page.ts'
 import type { Store } from '../store/store.ts'
-import { PAGE_HEADERS } from './pages.ts'
+import { pageHeaders } from './page-headers.ts'
+import { notFoundPage } from './pages.ts'
 
 const LIMIT = 100
 
-/** Adds `/mailbox`, its style sheet and `/mailbox/messages`. */
-export function mailboxPages(
-  app: Hono,
-  deps: { readonly store: Pick<Store, 'outbox'>; readonly settings: Settings },
-): void {
-  const messages = (to: string | undefined) =>
-    mailboxMessages(deps.store, { limit: LIMIT, ...(to !== undefined && { to }) })
-  app.get('/mailbox/messages', async (c) => c.json(await messages(c.req.query('to'))))
-  app.get('/mailbox/style.css', (c) => c.body(MAILBOX_STYLE, 200, { 'content-type': 'text/css' }))
-  app.get('/mailbox', async (c) => {
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-    c.header('content-security-policy', MAILBOX_PAGE_POLICY)
-    const { server } = deps.settings
-    const options = { siteName: server.siteName, registerUrl: `${server.publicUrl}/docs` }
-    return c.html(mailboxPage(await messages(c.req.query('to')), options))
+/**
+ * A mail may hold anything, and its frame is on our own origin: it runs no script, sends no form and loads nothing,
+ * also when somebody opens its address by itself (CSP Level 3 §6.2.2, HTML §7.1.5).
+ */
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+  "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+/** Adds `/mailbox/messages` as JSON, and `/mailbox/messages/<id>`, the HTML of a mail. */
+export function mailboxPages(app: Hono, { store }: { readonly store: Pick<Store, 'outbox'> }): void {
+  const messages = (to?: string) => mailboxMessages(store, { limit: LIMIT, ...(to !== undefined && { to }) })
+  app.get('/mailbox/messages', async (c) => {
+    c.header('cache-control', 'no-store')
+    return c.json(await messages(c.req.query('to')))
+  })
+  app.get('/mailbox/messages/:id', async (c) => {
+    const mail = (await messages()).find(({ id }) => String(id) === c.req.param('id'))
+    if (!mail) return notFoundPage(c)
+    for (const [name, value] of Object.entries(pageHeaders(MAIL_POLICY))) c.header(name, value)
+    c.header('x-frame-options', 'SAMEORIGIN')
+    return c.html(inNewTab(mail.html))
   })
 }
+
+/** Links in the frame of a mail open a tab of their own: inside the frame, pages would be without scripts. */
+const inNewTab = (html: string) => html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`)

@@ -122,7 +122,6 @@ function accountSchemas(settings: Settings) {
       new_password: password,
       re_new_password: again(passwords.retypeOnReset),
     }),
-    resetPasswordForm: z.object({ new_password: password, re_new_password: again(true) }),
     changeEmail: z.object({
       current_password: proof,
       new_email: email,

@@ -28,6 +28,8 @@ export interface MailboxMessage {
   readonly links: readonly string[]
   /** ISO 8601, UTC. */
   readonly created_at: string
+  /** Whether it still waits, was handed over, or was given up. */
+  readonly state: 'queued' | 'sent' | 'dead'
 }
 
 /**
@@ -48,5 +50,6 @@ export async function mailboxMessages(
     html: mail.html,
     links: linksIn(mail.text),
     created_at: new Date(mail.createdAt).toISOString(),
+    state: mail.state,
   }))
 }

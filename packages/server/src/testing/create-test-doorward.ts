@@ -28,6 +28,8 @@ export type TestDoorwardOptions = TestSettingsInput & {
   readonly onError?: (error: unknown, about: string) => void
   /** Told of what the operator should set otherwise. Default: nobody. */
   readonly onWarning?: (message: string) => void
+  /** The folder of built web pages. Default: there are none. */
+  readonly portal?: string | null
 }
 
 /** Address and password of somebody. */
@@ -58,6 +60,8 @@ export interface TestDoorward extends TestMailbox {
   readonly openapi: Doorward['openapi']
   /** The flows' dependencies, to arrange what no request can. */
   readonly deps: Doorward['deps']
+  /** Where the first administrator can be made; null without pages. */
+  readonly setupUrl: Doorward['setupUrl']
   /** Registers somebody, who then has a mail with an activation link. TypeError if that is refused. */
   register(person?: TestRegistration): Promise<TestCredentials>
   /** Follows the newest activation link mailed to an address. */
@@ -82,13 +86,14 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
   const faults: unknown[] = []
   const onError = options.onError ?? ((error: unknown) => faults.push(error))
   const doorward = await createDoorward({
-    ...{ settings, clock, deliver: false, onError },
+    ...{ settings, clock, onError, deliver: false },
+    ...(options.portal && { portal: options.portal }),
     ...(options.onWarning && { onWarning: options.onWarning }),
   })
-  const { fetch, listener, openapi, deps } = doorward
+  const { fetch, listener, openapi, deps, setupUrl } = doorward
   const mailbox = createTestMailbox(doorward.store)
   return {
-    ...{ settings, clock, fetch, listener, openapi, deps },
+    ...{ settings, clock, fetch, listener, openapi, deps, setupUrl },
     ...mailbox,
     ...people(doorward, mailbox),
     close: async () => {

@@ -1,0 +1,105 @@
+/** Where the person is signed in, and an end to it. */
+import type { DeviceSession } from '@doorward/client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../components/button.tsx'
+import { Notice } from '../components/notice.tsx'
+import { LoadFault, Loading } from '../components/states.tsx'
+import { sentencesOf } from '../forms/faults.ts'
+import { useLocale } from '../i18n/language.tsx'
+import { useTexts } from '../i18n/texts.ts'
+import { ago, moment } from '../i18n/times.ts'
+import { client } from '../session/session.ts'
+import { AccountPage } from './account-page.tsx'
+
+const KEY = ['sessions']
+
+/** The page. */
+export function Devices() {
+  const texts = useTexts()
+  const sessions = useQuery({ queryKey: KEY, queryFn: () => client.sessions() })
+  const [said, setSaid] = useState('')
+  return (
+    <AccountPage title={texts.account.devices} lead={texts.devices.lead}>
+      <div className="stack">
+        {said !== '' && <Notice kind="good">{said}</Notice>}
+        {sessions.isPending && <Loading />}
+        {sessions.isError && <LoadFault error={sessions.error} retry={() => void sessions.refetch()} />}
+        {sessions.data && <DeviceList sessions={sessions.data} say={setSaid} />}
+      </div>
+    </AccountPage>
+  )
+}
+
+function DeviceList({ sessions, say }: { sessions: readonly DeviceSession[]; say: (what: string) => void }) {
+  const texts = useTexts()
+  const queries = useQueryClient()
+  const others = sessions.filter(({ current }) => !current)
+  const endOthers = useMutation({
+    mutationFn: () => client.endOtherSessions(),
+    onSuccess: (count) => {
+      say(texts.devices.ended(count))
+      return queries.invalidateQueries({ queryKey: KEY })
+    },
+  })
+  return (
+    <>
+      <ul className="rows">
+        {sessions.map((session) => (
+          <Device key={session.id} session={session} say={say} />
+        ))}
+      </ul>
+      {endOthers.isError && <Notice kind="wrong">{sentencesOf(endOthers.error, texts).join(' ')}</Notice>}
+      {others.length === 0 ? (
+        <p className="quiet">{texts.devices.only}</p>
+      ) : (
+        <div>
+          <Button look="second" busy={endOthers.isPending} onClick={() => endOthers.mutate()}>
+            {texts.devices.endOthers}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Device({ session, say }: { session: DeviceSession; say: (what: string) => void }) {
+  const { devices } = useTexts()
+  const { locale } = useLocale()
+  const queries = useQueryClient()
+  const end = useMutation({
+    mutationFn: () => client.endSession(session.id),
+    onSuccess: () => say(devices.endedOne(session.device)),
+    // a device that is gone already must leave the list too
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
+  })
+  const { device, address, current, created_at: created, last_used_at: used } = session
+  return (
+    <li>
+      <div className="stack stack--tight">
+        <div className="row">
+          <strong>{device}</strong>
+          {current && <span className="badge badge--good">{devices.current}</span>}
+        </div>
+        <p className="quiet">
+          <time dateTime={used} title={moment(used, locale)}>
+            {devices.lastUsed(ago(used, locale))}
+          </time>
+          , {devices.since(moment(created, locale))}
+          {address && ` · ${address}`}
+        </p>
+      </div>
+      {!current && (
+        <Button
+          look="second"
+          small
+          busy={end.isPending}
+          aria-label={devices.endLong(device)}
+          onClick={() => end.mutate()}
+        >
+          {devices.end}
+        </Button>
+      )}
+    </li>
+  )
+}
