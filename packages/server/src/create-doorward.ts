@@ -78,6 +78,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   const mail = { wake: () => {} }
   const store = await openStore({
     url: settings.database.url,
+    postgres: settings.database,
     fields: settings.users.fields,
     sealer: createSealer(secrets, 'outbox'),
     onMailQueued: () => mail.wake(),

@@ -1,30 +1,29 @@
 /** `doorward migrate`: brings the database up to date, or says where it stands. */
-import { databaseStatus, migrateDatabase } from '@doorward/server/database'
+import { databasePlan, databaseStatus, migrateDatabase } from '@doorward/server/database'
 import { Argument, Command } from 'commander'
 import { printResult } from '../output.ts'
 import { loadProject } from '../project.ts'
 
-/** `up` applies what is missing; `status` and `plan` only look. */
+/** `up` applies what is missing; `status` says where it stands, `plan` prints the statements that `up` would run. */
 export const migrateCommand = (): Command =>
   new Command('migrate')
     .description('bring the database up to date, or look at what is missing')
     .addArgument(new Argument('[what]', 'what to do').choices(['up', 'status', 'plan']).default('up'))
     .action(async (what: 'up' | 'status' | 'plan', _: unknown, command: Command) => {
       const { settings, json } = await loadProject(command)
-      const before = await databaseStatus(settings)
-      const pending = before.filter(({ state }) => state === 'pending').map(({ name }) => name)
       if (what === 'status') {
-        return printResult(
-          before,
-          before.map(({ name, state }) => `${state.padEnd(8)} ${name}`).join('\n'),
-          json,
-        )
+        const status = await databaseStatus(settings)
+        const lines = status.map(({ name, state }) => `${state.padEnd(8)} ${name}`)
+        return printResult(status, lines.join('\n'), json)
       }
-      const list = pending.map((name) => `  ${name}`).join('\n')
+      const plan = await databasePlan(settings)
       if (what === 'plan') {
-        return printResult({ pending }, pending.length > 0 ? `To apply:\n${list}` : 'Nothing to apply.', json)
+        const sections = plan.map(({ name, statements }) => `-- ${name}\n${statements.join(';\n')};`)
+        return printResult(plan, sections.join('\n\n') || 'Nothing to apply.', json)
       }
       await migrateDatabase(settings)
-      const text = pending.length > 0 ? `Applied:\n${list}` : 'The database is up to date.'
-      return printResult({ applied: pending }, text, json)
+      const applied = plan.map(({ name }) => name)
+      const lines = applied.map((name) => `  ${name}`)
+      const text = applied.length > 0 ? `Applied:\n${lines.join('\n')}` : 'The database is up to date.'
+      return printResult({ applied }, text, json)
     })

@@ -120,6 +120,22 @@ export const databaseUrl = (text: string): readonly Objection[] =>
     'Write `sqlite:./data/doorward.db` or `postgres://user:password@host:5432/name`.',
   )
 
+/** The name of a schema, written so that it never needs quotes. */
+export const schemaName = (name: string | null): readonly Objection[] =>
+  unless(
+    name === null || /^[a-z_][a-z0-9_]{0,62}$/.test(name),
+    'is not a name of small letters, digits and `_`',
+    'Write a name such as `doorward`.',
+  )
+
+/** Certificates in PEM form (RFC 7468 §5). */
+export const pemCertificates = (text: string | null): readonly Objection[] =>
+  unless(
+    text === null || text.includes('-----BEGIN CERTIFICATE-----'),
+    'is not a certificate in PEM form',
+    'Write the text of the certificate, or name its file in DATABASE_SSL_CA_FILE.',
+  )
+
 /** Where mails are handed over. */
 export const smtpUrl = (text: string | null): readonly Objection[] =>
   unless(

@@ -26,7 +26,7 @@ export interface WithSecret {
 }
 
 /** Where the secret is kept: the directory of the SQLite file, or `data` for any other database. */
-export function secretDirectory(settings: Pick<Settings, 'database'>): string {
+export function secretDirectory(settings: { readonly database: Pick<Settings['database'], 'url'> }): string {
   const file = /^sqlite:(?!:)(.+)$/.exec(settings.database.url)?.[1]
   return file ? dirname(file) : 'data'
 }

@@ -213,7 +213,39 @@ const productionHints: Rule = (settings) => {
   ]
 }
 
+const isPostgres = (address: string): boolean => /^postgres(?:ql)?:/.test(address)
+
+/** A pooler keeps no session, so what belongs to one must be said elsewhere. */
+const pooler: Rule = ({ database: { url, directUrl, schema } }) => [
+  ...faultIf(
+    directUrl !== null && !(isPostgres(url) && isPostgres(directUrl)),
+    'database.directUrl',
+    'is set, and one of the two addresses is not that of a PostgreSQL',
+    'Leave it out, or write the address of the same PostgreSQL without the pooler.',
+  ),
+  ...faultIf(
+    directUrl !== null && schema !== null,
+    'database.schema',
+    'is set beside `database.directUrl`, and a pooler in transaction mode does not keep it',
+    'Set it in PostgreSQL: `alter role … set search_path = …`.',
+  ),
+]
+
+/** Passwords hashes and sealed mails travel to the database. */
+const databaseInTheClear: Rule = (settings) => {
+  const { url, sslMode } = settings.database
+  if (!inProduction(settings) || !isPostgres(url) || !URL.canParse(url)) return []
+  const { hostname, searchParams } = new URL(url)
+  const encrypted = !['unset', 'disable'].includes(sslMode) || searchParams.has('sslmode')
+  if (encrypted || hostname === '' || hostname.startsWith('%2F') || LOOPBACK.test(hostname)) return []
+  const problem = 'is unset, so everything travels to the database in the clear'
+  const fix = 'Write `verify-full`, or `disable` on a network of your own.'
+  return sslMode === 'disable' ? [] : [{ kind: 'warning', key: 'database.sslMode', problem, fix }]
+}
+
 const RULES: readonly Rule[] = [
+  pooler,
+  databaseInTheClear,
   secrets,
   production,
   productionHints,

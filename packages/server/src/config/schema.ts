@@ -6,7 +6,6 @@ import type { ErrorCode } from '../domain/errors.ts'
 import { accountSettings } from './account-settings.ts'
 import {
   baseUrl,
-  databaseUrl,
   headerToken,
   headerTokens,
   hostName,
@@ -18,7 +17,11 @@ import {
 import { choice, flag, list, number, optOutWhen, text, value } from './descriptors.ts'
 import { errorMessages, permissionChanges } from './map-checks.ts'
 import { operationSettings } from './operation-settings.ts'
+
 import { portalSettings } from './portal-settings.ts'
+
+import { storageSettings } from './storage-settings.ts'
+
 import { throttleSettings } from './throttle-settings.ts'
 import { tokenSettings } from './token-settings.ts'
 
@@ -119,15 +122,7 @@ export const SETTINGS = {
       optOut: optOutWhen(false, 'passwords can be guessed at full speed'),
     }),
   },
-  database: {
-    url: text({
-      default: 'sqlite:./data/doorward.db',
-      env: 'DATABASE_URL',
-      counterpart: 'DATABASES',
-      check: databaseUrl,
-      doc: 'Where everything is stored: `sqlite:<file>` or `postgres://…`.',
-    }),
-  },
+  ...storageSettings,
   api: {
     authPath: text({
       default: '/auth',

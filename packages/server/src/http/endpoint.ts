@@ -146,7 +146,8 @@ function refusals({ settings, onError }: Pick<HandlerDeps, 'settings' | 'onError
   }
   return (error: unknown, { requestId, headers }: Exchange, form: AnswerForm): Reply => {
     const refusal = asDoorwardError(error)
-    if (refusal.code === 'internal_error') onError(error, requestId)
+    // what was refused for a reason outside of the request has its cause with it
+    if (refusal.code === 'internal_error' || refusal.cause) onError(error, requestId)
     const language = translated ? messageLanguage(headers.get('accept-language')) : null
     return renderError(refusal, { ...common, form, language, requestId })
   }

@@ -1,5 +1,6 @@
 /** What the two databases do differently, beyond the words of their SQL. */
 import type { Kysely } from 'kysely'
+import type { Client } from 'pg'
 import type { Database } from './schema.ts'
 
 /** Which database it is. */
@@ -11,6 +12,10 @@ export interface Connection {
   readonly dialect: DialectName
   /** PostgreSQL: the schema that the address names. Without it, the one that the server's search path gives. */
   readonly schema?: string | undefined
+  /** PostgreSQL: another connection to the same place, past any pooler and without time-outs. To be destroyed. */
+  readonly unhurried?: (() => Connection) | undefined
+  /** PostgreSQL: a client of one's own, past any pooler, not yet connected, that can listen. */
+  readonly listening?: (() => Client) | undefined
 }
 
 const codeOf = (error: unknown): unknown =>
@@ -25,3 +30,7 @@ export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === 
  */
 export const isTransactionConflict = (error: unknown): boolean =>
   codeOf(error) === '40001' || codeOf(error) === '40P01'
+
+/** Whether PostgreSQL gave up waiting for a lock (`lock_not_available`), by itself or as the cause of another error. */
+export const isLockTimeout = (error: unknown): boolean =>
+  codeOf(error) === '55P03' || (error instanceof Error && codeOf(error.cause) === '55P03')

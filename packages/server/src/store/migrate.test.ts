@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { sampleUser, testDatabases } from '../testing/databases.ts'
 import type { DialectName } from './dialect.ts'
-import { migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
+import { migrateUp, migrationPlan, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { migrationsFor } from './migrations/index.ts'
-import { connect } from './open-store.ts'
+import { connect, type OpenStore } from './open-store.ts'
 
 const allApplied = async (dialect: DialectName) =>
   Object.keys(await migrationsFor(dialect).getMigrations()).map((name) => ({ name, state: 'applied' }))
@@ -20,6 +21,17 @@ describe.each(testDatabases())('migrations | $name', (database) => {
     await migrateUp(connection)
     await migrateUp(connection)
     expect(await migrationStatus(connection)).toEqual(await allApplied(connection.dialect))
+    await connection.db.destroy()
+  })
+
+  it('are planned with every statement that they would run, and nothing is run', async () => {
+    const connection = connect(await database.url())
+    const [first] = await migrationPlan(connection)
+    expect(first?.name).toBe('0001-initial')
+    expect(first?.statements.some((text) => text.startsWith('create table "users"'))).toBe(true)
+    expect(await migrationStatus(connection)).toContainEqual({ name: '0001-initial', state: 'pending' })
+    await migrateUp(connection)
+    expect(await migrationPlan(connection)).toEqual([])
     await connection.db.destroy()
   })
 
@@ -44,6 +56,47 @@ describe.each(testDatabases())('migrations | $name', (database) => {
     const tables = (await db.introspection.getTables()).filter((table) => table.schema === schema)
     expect(tables.map(({ name }) => name)).toEqual([])
     await db.destroy()
+  })
+})
+
+describe.each(testDatabases())('the previous version of the program | $name', (database) => {
+  afterAll(() => database.close())
+
+  /** What every migration may do: add tables, add columns that need no value. */
+  async function applyNextVersion(): Promise<void> {
+    const { db } = connect(await database.url())
+    const isOurs = ({ name, schema }: { name: string; schema?: string }) =>
+      !name.startsWith('kysely') && (schema === undefined || schema === 'doorward')
+    for (const table of (await db.introspection.getTables()).filter(isOurs)) {
+      await db.schema.alterTable(table.name).addColumn('later', 'text').execute()
+    }
+    await db.schema.createTable('later').addColumn('id', 'integer').execute()
+    await sql`
+      insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01T00:00:00.000Z')
+    `.execute(db)
+    await db.destroy()
+  }
+
+  const useEverything = async (store: OpenStore, email: string) => {
+    const user = await store.users.insert(sampleUser(email))
+    const id = user?.id ?? 0
+    await store.users.update(id, { locale: 'id' })
+    await store.revocations.add({ sessionId: email, expiresAt: 9 })
+    await store.revocations.since(0, 1)
+    await store.databaseTokens.getOrCreate(id, { hash: email, sealed: 'x', createdAt: 1 })
+    await store.sessions.listOf(id, 1)
+    await store.outbox.claim({ now: 1, lease: 1, limit: 1 })
+    return store.users.byEmail(email)
+  }
+
+  it('goes on working while the next one brings the database up to date, and can be started again', async () => {
+    const store = await database.open()
+    expect(await useEverything(store, 'before@example.com')).not.toBeNull()
+    await applyNextVersion()
+    expect(await useEverything(store, 'after@example.com')).not.toBeNull()
+    const restarted = await database.open()
+    expect(await useEverything(restarted, 'again@example.com')).not.toBeNull()
+    expect(await restarted.migrationStatus()).toContainEqual({ name: '9999-later', state: 'newer' })
   })
 })
 

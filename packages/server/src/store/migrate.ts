@@ -1,23 +1,34 @@
 /** Brings the database to the form that this version needs. Safe when any number of instances start together. */
-import { type ColumnMetadata, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import {
+  type ColumnMetadata,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
 import type { ProfileField, ProfileFields } from '../domain/profile-field.ts'
-import type { Connection } from './dialect.ts'
+import { type Connection, isLockTimeout } from './dialect.ts'
 import { migrationsFor } from './migrations/index.ts'
 import { type ProfileColumn, profileColumns } from './profile-columns.ts'
 
-/** A migration and whether the database has it. */
+/** A migration and whether the database has it. `newer`: it was applied by a later version of the program. */
 export interface MigrationStatus {
   readonly name: string
-  readonly state: 'applied' | 'pending'
+  readonly state: 'applied' | 'pending' | 'newer'
 }
 
 /**
  * Runs all pending migrations, in order, in one transaction: all of them are stored or none. On PostgreSQL an
  * advisory lock, on SQLite the write lock lets one instance work while the others wait; then they find it done.
+ * Throws TypeError if another one is not done in time.
  */
-export async function migrateUp(connection: Connection): Promise<void> {
-  await withoutTimeout(connection, async (alone) => {
+export function migrateUp(connection: Connection): Promise<void> {
+  return unhurried(connection, async (alone) => {
     const { error } = await (await migratorOf(alone)).migrateToLatest()
     if (error) throw error
   })
@@ -25,15 +36,85 @@ export async function migrateUp(connection: Connection): Promise<void> {
 
 /** All migrations, in order. */
 export async function migrationStatus(connection: Connection): Promise<readonly MigrationStatus[]> {
+  const known = await migrationsFor(connection.dialect).getMigrations()
   const migrations = await (await migratorOf(connection)).getMigrations()
-  return migrations.map(({ name, executedAt }) => ({ name, state: executedAt ? 'applied' : 'pending' }))
+  return migrations.map(({ name, executedAt }) => {
+    if (!(name in known)) return { name, state: 'newer' }
+    return { name, state: executedAt ? 'applied' : 'pending' }
+  })
+}
+
+/** A migration that is missing, and the statements that it would run. */
+export interface PlannedMigration {
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+/** What `migrateUp` would do, told by running the migrations against nothing. Changes nothing. */
+export async function migrationPlan(connection: Connection): Promise<readonly PlannedMigration[]> {
+  const known = await migrationsFor(connection.dialect).getMigrations()
+  const plan: PlannedMigration[] = []
+  for (const { name, state } of await migrationStatus(connection)) {
+    if (state !== 'pending') continue
+    const statements: string[] = []
+    await known[name]?.up(recorder(connection.dialect, statements))
+    plan.push({ name, statements })
+  }
+  return plan
+}
+
+/** A database that only writes down what it is told. */
+function recorder(dialect: Connection['dialect'], statements: string[]): Kysely<unknown> {
+  const parts =
+    dialect === 'sqlite'
+      ? { adapter: new SqliteAdapter(), compiler: new SqliteQueryCompiler() }
+      : { adapter: new PostgresAdapter(), compiler: new PostgresQueryCompiler() }
+  return new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => parts.adapter,
+      createQueryCompiler: () => parts.compiler,
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+    },
+    log: ({ query }) => {
+      statements.push(query.sql.trim())
+    },
+  })
 }
 
 /** Without a schema, Kysely would take the tables of another schema of the same database for its own. */
-async function migratorOf({ db, dialect, schema }: Connection): Promise<Migrator> {
-  const provider = migrationsFor(dialect)
-  if (dialect === 'sqlite') return new Migrator({ db, provider })
-  return new Migrator({ db, provider, migrationTableSchema: schema ?? (await currentSchema(db)) })
+async function migratorOf(connection: Connection): Promise<Migrator> {
+  const { db, dialect, schema } = connection
+  const migrationTableSchema = dialect === 'sqlite' ? undefined : (schema ?? (await currentSchema(db)))
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const isMigrated = tables.some(
+    (table) => table.name === MIGRATIONS_TABLE && (table.schema ?? undefined) === migrationTableSchema,
+  )
+  // read here, because the migrator asks for them while it holds the only connection
+  const migrations = await knownAndNewer(connection, isMigrated)
+  return new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    ...(migrationTableSchema !== undefined && { migrationTableSchema }),
+  })
+}
+
+const MIGRATIONS_TABLE = 'kysely_migration'
+
+/**
+ * Our migrations, and a place for those that a later version of the program has applied: this version goes on
+ * working on its database, so that instances can be exchanged one after the other, and back.
+ */
+async function knownAndNewer(
+  { db, dialect }: Connection,
+  isMigrated: boolean,
+): Promise<Record<string, Migration>> {
+  const known = await migrationsFor(dialect).getMigrations()
+  if (!isMigrated) return known
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS_TABLE)}`.execute(db)
+  const last = Object.keys(known).sort().at(-1) ?? ''
+  const newer = rows.map(({ name }) => name).filter((name) => !(name in known) && name > last)
+  return { ...known, ...Object.fromEntries(newer.map((name) => [name, { up: async () => {} }])) }
 }
 
 async function currentSchema(db: Connection['db']): Promise<string> {
@@ -43,14 +124,20 @@ async function currentSchema(db: Connection['db']): Promise<string> {
   return name
 }
 
-/** A migration, and waiting for that of another instance, may take long. */
-function withoutTimeout(connection: Connection, work: (alone: Connection) => Promise<void>): Promise<void> {
-  if (connection.dialect === 'sqlite') return work(connection)
-  return connection.db.connection().execute(async (db) => {
-    await sql`set statement_timeout = 0`.execute(db)
-    await work({ ...connection, db })
-    await sql`reset statement_timeout`.execute(db)
-  })
+/** A migration may take long; only the wait for another instance has an end. */
+async function unhurried(connection: Connection, work: (alone: Connection) => Promise<void>): Promise<void> {
+  const alone = connection.unhurried?.() ?? connection
+  try {
+    await work(alone)
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error
+    const advice = 'Look at what it is doing, or raise DATABASE_MIGRATION_TIMEOUT.'
+    throw new TypeError(`Another instance has been changing the database for too long. ${advice}`, {
+      cause: error,
+    })
+  } finally {
+    if (alone !== connection) await alone.db.destroy()
+  }
 }
 
 /** The types of columns, as they are written and as the database names them. */

@@ -2,12 +2,13 @@
 import type { Kysely } from 'kysely'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { createAuditStore } from './audit.ts'
+import { explained } from './database-faults.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
 import { createMemoryThrottles } from './memory-throttles.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { createOutboxStore, type TextSealer } from './outbox.ts'
-import { openPostgres } from './postgres.ts'
+import { openPostgres, type PostgresOptions } from './postgres.ts'
 import { type ProfileColumn, profileColumns } from './profile-columns.ts'
 import { createRevocationStore } from './revocations.ts'
 import type { Database } from './schema.ts'
@@ -22,6 +23,8 @@ import { createUserStore } from './users.ts'
 export interface StoreOptions {
   /** `sqlite:<file>`, `sqlite::memory:` or `postgres://…`. */
   readonly url: string
+  /** How PostgreSQL is used, where it is not by default. */
+  readonly postgres?: Partial<PostgresOptions> | undefined
   /** The profile fields that the project declares. */
   readonly fields: ProfileFields
   /** Seals the bodies of mails, which hold links. */
@@ -46,9 +49,9 @@ export interface OpenStore extends Store {
  * Picks the database by its address, without connecting yet: for tools that look at it as it is. TypeError for an
  * address of another kind; it does not repeat the address, which may hold a password.
  */
-export function connect(url: string): Connection {
+export function connect(url: string, postgres?: Partial<PostgresOptions>): Connection {
   if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length))
-  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return openPostgres(url)
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return openPostgres(url, postgres)
   throw new TypeError(
     'database.url is not the address of a database. ' +
       'Write `sqlite:./data/doorward.db` or `postgres://user:password@host:5432/name`.',
@@ -57,14 +60,14 @@ export function connect(url: string): Connection {
 
 /** Opens the database, runs pending migrations, adds columns for declared profile fields. */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  const connection = connect(options.url)
+  const connection = connect(options.url, options.postgres)
   const { db, dialect } = connection
   try {
     await migrateUp(connection)
     await syncProfileColumns(connection, options.fields)
   } catch (error) {
     await db.destroy()
-    throw error
+    throw explained(error)
   }
   const parts = { ...options, dialect, columns: profileColumns(options.fields) }
   const onMailQueued = options.onMailQueued ?? (() => {})

@@ -88,7 +88,7 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
     list: async ({ to, limit }) => {
       const rows = await db
         .selectFrom('outbox')
-        .selectAll()
+        .select(COLUMNS)
         .$if(to !== undefined, (query) => query.where('recipient', '=', to ?? ''))
         .orderBy('id', 'desc')
         .limit(limit)
@@ -97,6 +97,22 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
     },
   }
 }
+
+const COLUMNS = [
+  'id',
+  'user_id',
+  'kind',
+  'recipient',
+  'subject',
+  'body',
+  'message_id',
+  'state',
+  'attempts',
+  'next_attempt_at',
+  'sent_at',
+  'last_error',
+  'created_at',
+] as const satisfies readonly (keyof OutboxTable)[]
 
 /**
  * Takes due mails in one statement. The lease is the time of the next attempt: whoever took a mail and went away
@@ -122,7 +138,7 @@ async function claimDue(
     .updateTable('outbox')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), next_attempt_at: now + lease }))
     .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
-    .returningAll()
+    .returning(COLUMNS)
     .execute()
   // RETURNING promises no order
   return rows.sort((a, b) => a.created_at - b.created_at || a.id - b.id)

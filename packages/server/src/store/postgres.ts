@@ -1,56 +1,136 @@
-/** The database for more than one instance: PostgreSQL. */
-import { Kysely, PostgresDialect } from 'kysely'
+/** The database for more than one instance: PostgreSQL, and what speaks its protocol. */
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Connection } from './dialect.ts'
+import { createPostgresPool } from './postgres-pool.ts'
+import { type TlsOptions, takeTls } from './postgres-tls.ts'
 import type { Database } from './schema.ts'
 
-/** Connections of one instance; PostgreSQL itself has 100 by default, for all of them. */
-const POOL_SIZE = 10
+/** How PostgreSQL is used. Times are seconds. */
+export interface PostgresOptions extends TlsOptions {
+  /** The same database without the pooler, if `url` leads to one; null otherwise. */
+  readonly directUrl: string | null
+  readonly schema: string | null
+  readonly poolSize: number
+  readonly connectTimeout: number
+  readonly statementTimeout: number
+  readonly lockTimeout: number
+  readonly idleInTransactionTimeout: number
+  /** How long a migration waits for that of another instance. */
+  readonly migrationTimeout: number
+  readonly applicationName: string
+}
 
-/** How long to wait for a connection, in milliseconds. */
-const CONNECTION_TIMEOUT = 10_000
+const DEFAULTS: PostgresOptions = {
+  directUrl: null,
+  schema: null,
+  poolSize: 10,
+  connectTimeout: 5,
+  statementTimeout: 10,
+  lockTimeout: 5,
+  idleInTransactionTimeout: 30,
+  migrationTimeout: 300,
+  sslMode: 'unset',
+  sslCa: null,
+  applicationName: 'doorward',
+}
 
-/** How long a statement, or a pause inside a transaction, may take, in milliseconds. */
-const STATEMENT_TIMEOUT = 30_000
+/** How much longer than a statement may take its answer is waited for: a server that is frozen does not count. */
+const ANSWER_GRACE = 2
 
 /**
- * Connects at the first query. Beside what `pg` reads from the address (`sslmode`, `statement_timeout`, …), it may
- * say `schema=<name>` (made if it is missing) and `pool=<connections>`. Throws TypeError if one of them is no good.
+ * Connects at the first query. Beside what `pg` reads from the address (`statement_timeout`, …), it may say
+ * `schema=<name>` (made if it is missing), `pool=<connections>` and libpq's `sslmode`, `sslrootcert`, `sslcert`,
+ * `sslkey`. Throws TypeError if one of them is no good.
  */
-export function openPostgres(url: string): Connection {
+export function openPostgres(url: string, given: Partial<PostgresOptions> = {}): Connection {
+  const options = { ...DEFAULTS, ...given }
+  const { config, schema } = clientConfig(url, options)
+  const pool = createPostgresPool(config, { named: options.directUrl === null })
+  const direct = options.directUrl ?? url
+  return {
+    db: new Kysely<Database>({ dialect: new BoundedDialect({ pool }) }),
+    dialect: 'postgres',
+    schema,
+    unhurried: () => openPostgres(direct, unhurried(options)),
+    listening: () => new pg.Client(clientConfig(direct, { ...options, directUrl: null }).config),
+  }
+}
+
+/** Held while somebody migrates. */
+const MIGRATION_LOCK = 7_355_607
+
+/** Kysely would wait an hour for another instance that migrates; this one as long as the session waits for locks. */
+class BoundedAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(db)
+  }
+  override async releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
+    await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(db)
+  }
+}
+
+class BoundedDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new BoundedAdapter()
+  }
+}
+
+/** For one who may take as long as it takes, and only waits for others so long. */
+const unhurried = (options: PostgresOptions): PostgresOptions => ({
+  ...options,
+  directUrl: null,
+  poolSize: 1,
+  statementTimeout: 0,
+  lockTimeout: options.migrationTimeout,
+  idleInTransactionTimeout: 0,
+})
+
+function clientConfig(url: string, options: PostgresOptions): { config: pg.PoolConfig; schema?: string } {
   const address = new URL(url)
-  const schema = take(address, 'schema')
+  const take = (name: string) => takeFrom(address, name)
+  const schema = take('schema') ?? options.schema ?? undefined
   if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
     throw new TypeError('database.url: `schema` is not a name of small letters, digits and `_`')
   }
-  const size = Number(take(address, 'pool') ?? POOL_SIZE)
-  if (!Number.isInteger(size) || size < 1) {
+  if (schema !== undefined && options.directUrl !== null) {
+    throw new TypeError(
+      'database.url: a pooler does not keep `schema`; set the search path of the role instead',
+    )
+  }
+  const max = Number(take('pool') ?? options.poolSize)
+  if (!Number.isInteger(max) || max < 1) {
     throw new TypeError('database.url: `pool` is not a number of connections, such as `pool=10`')
   }
-  const pool = createPool(address, size, schema)
-  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), dialect: 'postgres', schema }
+  const { statementTimeout, connectTimeout } = options
+  const config: pg.PoolConfig = {
+    max,
+    connectionTimeoutMillis: connectTimeout * 1000,
+    query_timeout: statementTimeout === 0 ? undefined : (statementTimeout + ANSWER_GRACE) * 1000,
+    application_name: options.applicationName,
+    keepAlive: true,
+    types: { getTypeParser },
+    ssl: takeTls(take, options),
+    ...(options.directUrl === null && sessionParameters(take('options'), schema, options)),
+    connectionString: address.href,
+  }
+  return { config, ...(schema !== undefined && { schema }) }
 }
 
-function createPool(address: URL, size: number, schema: string | undefined): pg.Pool {
-  const ownOptions = take(address, 'options')
+/** What a session is told when it begins. A pooler in transaction mode refuses this: its sessions have many users. */
+function sessionParameters(
+  own: string | undefined,
+  schema: string | undefined,
+  { statementTimeout, lockTimeout, idleInTransactionTimeout }: PostgresOptions,
+): pg.ClientConfig {
   // dates are read in this form whatever the server is used to
-  const options = [ownOptions, '-c datestyle=ISO', schema && `-c search_path=${schema}`]
-  const pool = new pg.Pool({
-    statement_timeout: STATEMENT_TIMEOUT,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT,
-    application_name: 'doorward',
-    keepAlive: true,
-    max: size,
+  const options = [own, '-c datestyle=ISO', schema && `-c search_path=${schema}`]
+  return {
+    statement_timeout: statementTimeout * 1000,
+    lock_timeout: lockTimeout * 1000,
+    idle_in_transaction_session_timeout: idleInTransactionTimeout * 1000,
     options: options.filter(Boolean).join(' '),
-    types: { getTypeParser },
-    connectionString: address.href,
-  })
-  // A connection that breaks is dropped by the pool, and whoever was using it gets the error from the query. Without
-  // listeners the event would end the process: on the pool for idle connections, on the client for those in use.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  return pool
+  }
 }
 
 /** Whole numbers come as numbers, not texts; days as they are written, not as moments of some time zone. */
@@ -61,7 +141,7 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
 }
 
 /** Takes a parameter out of the address, for `pg` would not know it. */
-function take(address: URL, name: string): string | undefined {
+function takeFrom(address: URL, name: string): string | undefined {
   const value = address.searchParams.get(name) ?? undefined
   address.searchParams.delete(name)
   return value

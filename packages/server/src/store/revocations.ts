@@ -15,7 +15,7 @@ export function createRevocationStore(db: Kysely<Database>, dialect: DialectName
     since: async (seq, now) => {
       const rows = await db
         .selectFrom('revocations')
-        .selectAll()
+        .select(['seq', 'session_id', 'expires_at'])
         .where('seq', '>', seq)
         .where('expires_at', '>', now)
         .orderBy('seq')

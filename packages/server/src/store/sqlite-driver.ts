@@ -5,6 +5,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import { asStoreError } from './database-faults.ts'
 
 /** How many prepared statements are kept. The program has some fifty. */
 const MAX_STATEMENTS = 200
@@ -19,7 +20,7 @@ export function createSqliteDriver(open: () => DatabaseSync): Driver {
   let connection: DatabaseConnection
   return {
     init: async () => {
-      database = open()
+      database = await whenFree(open)
       connection = createConnection(database)
     },
     acquireConnection: async () => connection,
@@ -84,7 +85,7 @@ async function whenFree<T>(run: () => T): Promise<T> {
     try {
       return run()
     } catch (error) {
-      if (!isBusy(error) || waited >= MAX_WAIT) throw error
+      if (!isBusy(error) || waited >= MAX_WAIT) throw asStoreError(error)
     }
     await setTimeout(pause)
     waited += pause
