@@ -7,7 +7,8 @@ import { seconds, systemClock } from '../domain/clock.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { DoorwardError, fail, issue } from '../domain/errors.ts'
 import type { Claims } from '../tokens/jwt.ts'
-import { checkTimes, decodeJwt, JwtFault } from '../tokens/jwt.ts'
+import { checkTimes, JwtFault } from '../tokens/jwt.ts'
+import { createTokenReader } from '../tokens/verified-tokens.ts'
 import type { KeyFinder, KeySource } from './jwks.ts'
 import { createKeyFinder } from './jwks.ts'
 import type { FeedPage, RevocationFeed, RevocationFeedOptions } from './revocation-feed.ts'
@@ -69,7 +70,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { clock = systemClock, headerTypes = ['JWT', 'Bearer'] } = options
   const get = options.fetch ?? fetch
   const keys = createKeyFinder(options, { clock, fetch: get })
-  const read = (token: string, purpose: string) => readToken(token, purpose, { keys, clock, options })
+  const verified = createTokenReader(keys)
+  const read = (token: string, purpose: string) =>
+    readToken(token, purpose, { keys, verified, clock, options })
   const open = async (token: string) => (await read(token, 'revocations')) as unknown as FeedPage
   const feed = options.revocations
     ? followRevocations(options.revocations, { clock, fetch: get, open })
@@ -83,9 +86,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
         throw error instanceof DoorwardError && error.code !== 'unavailable' ? refused(error) : error
       })
       if (feed) await checkFeed(feed, claims)
-      const verified = toVerified(claims, options.userIdClaim ?? 'user_id')
-      checkPolicy(verified, policy, seconds(clock))
-      return verified
+      const user = toVerified(claims, options.userIdClaim ?? 'user_id')
+      checkPolicy(user, policy, seconds(clock))
+      return user
     },
   }
 }
@@ -103,12 +106,17 @@ const refused = (error: DoorwardError): DoorwardError =>
 async function readToken(
   token: string,
   purpose: string,
-  deps: { readonly keys: KeyFinder; readonly clock: Clock; readonly options: VerifierOptions },
+  deps: {
+    readonly keys: KeyFinder
+    readonly verified: (token: string) => Claims
+    readonly clock: Clock
+    readonly options: VerifierOptions
+  },
 ): Promise<Claims> {
   const { issuer = null, audience = null, leeway = 0, tokenTypeClaim = 'token_type' } = deps.options
   await deps.keys.prepare(token.split('.', 1)[0] ?? '')
   try {
-    const claims = decodeJwt(token, deps.keys)
+    const claims = deps.verified(token)
     checkTimes(claims, { now: seconds(deps.clock), leeway, issuer, audience })
     if (claims.exp === undefined) throw fail('token_no_claim', { claim: 'exp' })
     if (claims[tokenTypeClaim] === undefined) throw fail('token_no_type')

@@ -8,9 +8,10 @@ import type { User } from '../domain/user.ts'
 import type { SessionClaims, TokenPurpose } from './claims.ts'
 import { newTokenId, subjectClaims } from './claims.ts'
 import type { Claims } from './jwt.ts'
-import { checkTimes, decodeJwt, encodeJwt, JwtFault } from './jwt.ts'
+import { checkTimes, encodeJwt, JwtFault } from './jwt.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { TokenKey } from './keys.ts'
+import { createTokenReader } from './verified-tokens.ts'
 
 /** What a refresh token is made of beside the standard claims; `now` is in seconds. */
 export interface RefreshInput {
@@ -51,6 +52,7 @@ export interface TokenKeys {
 /** Puts issuer and reader together from keys, settings and the clock. */
 export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock: Clock }): Tokens {
   const { settings, clock } = deps
+  const verified = createTokenReader(keys.ring)
   const names = settings.tokens
   const typeClaim = names.tokenTypeClaim ?? 'token_type'
   const place: Claims = {
@@ -92,7 +94,7 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
       }),
     renewSliding: (claims) => sign(keys.ring.current, 'sliding', names.slidingLifetime, claims),
     issueFeed: (page) => sign(keys.ring.current, 'revocations', FEED_LIFETIME, page),
-    read: (purpose, token) => readToken(purpose, token, { ring: keys.ring, settings, clock }),
+    read: (purpose, token) => readToken(purpose, token, { verified, settings, clock }),
     checkClaimTime: (claims, claim) => checkClaimTime(claims, claim, seconds(clock) - names.leeway),
   }
 }
@@ -100,11 +102,13 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
 /** How long a page of the list of revocations can be used, in seconds. */
 const FEED_LIFETIME = 60
 
-function readToken(
-  purpose: TokenPurpose | 'any',
-  token: string,
-  deps: { ring: KeyRing; settings: Settings; clock: Clock },
-): Claims {
+interface ReaderDeps {
+  readonly verified: (token: string) => Claims
+  readonly settings: Settings
+  readonly clock: Clock
+}
+
+function readToken(purpose: TokenPurpose | 'any', token: string, deps: ReaderDeps): Claims {
   const { tokens } = deps.settings
   const claims = decode(token, deps)
   if (claims.exp === undefined) throw fail('token_no_claim', { claim: 'exp' })
@@ -113,10 +117,10 @@ function readToken(
   return claims
 }
 
-function decode(token: string, deps: { ring: KeyRing; settings: Settings; clock: Clock }): Claims {
+function decode(token: string, deps: ReaderDeps): Claims {
   const { leeway, issuer, audience } = deps.settings.tokens
   try {
-    const claims = decodeJwt(token, deps.ring)
+    const claims = deps.verified(token)
     checkTimes(claims, { now: seconds(deps.clock), leeway, issuer, audience })
     return claims
   } catch (fault) {
