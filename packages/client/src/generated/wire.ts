@@ -1,5 +1,32 @@
 /** Generated from the OpenAPI document by scripts/generate-client-types.ts; a test says whether it is current. */
 
+/** `Activity` of the OpenAPI document. */
+export interface Activity {
+  readonly id: number
+  readonly at: string
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly result: 'success' | 'failure'
+  readonly by: 'you' | 'staff' | null
+  readonly address: string | null
+  readonly device: string | null
+  readonly user_agent: string | null
+}
+
+/** `AuditEntry` of the OpenAPI document. */
+export interface AuditEntry {
+  readonly id: number
+  readonly at: string
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly result: 'success' | 'failure'
+  readonly address: string | null
+  readonly device: string | null
+  readonly user_agent: string | null
+  readonly actor: number | null
+  readonly user: number | null
+  readonly request_id: string
+  readonly details: Readonly<Record<string, string | number | boolean | null>>
+}
+
 /** `DatabaseToken` of the OpenAPI document. */
 export interface DatabaseToken {
   readonly auth_token: string
@@ -507,6 +534,20 @@ export interface Operations {
     answer: {
       readonly ended: number
     }
+  }
+  /** What happened to the own account lately. */
+  listActivity: {
+    method: 'GET'
+    path: 'activity/'
+    body: undefined
+    answer: readonly (Activity)[]
+  }
+  /** Read the audit log. */
+  listAudit: {
+    method: 'GET'
+    path: 'admin/audit/'
+    body: undefined
+    answer: readonly (AuditEntry)[]
   }
   /** Sign in for a database token. */
   signInWithDatabaseToken: {
