@@ -8,16 +8,21 @@ import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'
 import type { Deps } from './flows/deps.ts'
 import { tellOfFailures } from './flows/tell-of-failures.ts'
-import type { AnswerNote, ApiApp } from './http/app.ts'
+import type { ApiApp } from './http/app.ts'
 import { createApp } from './http/app.ts'
+import type { AnswerNote } from './http/monitoring.ts'
 import { readPortal } from './http/portal-files.ts'
 import { createSetup } from './http/setup.ts'
 import { createThrottle } from './http/throttle.ts'
 import { createComposer } from './mail/compose.ts'
 import { createDevelopmentMailbox } from './mail/development-mailbox.ts'
+import type { OutboxWorker } from './mail/outbox-worker.ts'
 import { createOutboxWorker } from './mail/outbox-worker.ts'
 import { createSmtpTransport } from './mail/smtp-transport.ts'
+import { createMetrics } from './metrics.ts'
+import { createMonitor } from './monitor.ts'
 import { commonPasswords } from './passwords/common-passwords.ts'
+import type { Passwords } from './passwords/passwords.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -73,7 +78,7 @@ const WATCH_INTERVAL = 1000
 
 /** Opens the database, brings it up to date, and starts delivering mails. Throws `TypeError` and `KeyFileError` at start. */
 export async function createDoorward(options: DoorwardOptions): Promise<Doorward> {
-  const { settings, clock = systemClock, onError = () => {}, onAnswer = () => {} } = options
+  const { settings, clock = systemClock, onError = () => {} } = options
   const secrets = settings.secrets.list.map((text) => new Secret(text))
   const mail = { wake: () => {} }
   const store = await openStore({
@@ -83,7 +88,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     sealer: createSealer(secrets, 'outbox'),
     onMailQueued: () => mail.wake(),
   })
-  const { deps, keys } = assemble({ settings, clock, secrets, store })
+  const { deps, keys, passwords } = assemble({ settings, clock, secrets, store })
   await deps.revocations.catchUp()
 
   const transport = transportOf(options)
@@ -104,9 +109,16 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   const setup = await createSetup(deps)
   const guard = guardOf(options, { deps, secrets, store, onError })
   const portal = options.portal ? readPortal(options.portal) : null
-  const { onWarning = () => {} } = options
-  const told = { onError, onAnswer, onWarning }
-  const app = createApp({ ...deps, ...guard, ...told, ring: keys.ring, openStore: store, setup, portal })
+  const observation = observe(options, { deps, passwords, worker, store })
+  const app = createApp({
+    ...deps,
+    ...guard,
+    ...observation,
+    ring: keys.ring,
+    openStore: store,
+    setup,
+    portal,
+  })
   return {
     settings,
     deps,
@@ -127,6 +139,36 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   }
 }
 
+/** Counts what is answered and looks at the parts, for `/metrics` and `/ready`; passes on what the program wants to hear. */
+function observe(
+  { onError = () => {}, onAnswer = () => {}, onWarning = () => {} }: DoorwardOptions,
+  parts: {
+    readonly deps: Deps
+    readonly passwords: Passwords
+    readonly worker: OutboxWorker
+    readonly store: OpenStore
+  },
+) {
+  const { store, passwords, worker } = parts
+  const { clock, revocations } = parts.deps
+  const metrics = createMetrics({
+    passwords: passwords.stats,
+    mails: worker.stats,
+    backlog: () => store.outbox.backlog(clock.now()),
+    pool: store.pool,
+    revocations: () => revocations.size,
+  })
+  return {
+    onError,
+    onWarning,
+    onAnswer: (note: AnswerNote): void => {
+      metrics.answered(note)
+      onAnswer(note)
+    },
+    monitor: createMonitor({ store, revocations, clock, metrics }),
+  }
+}
+
 function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Secret[]; store: OpenStore }) {
   const { settings, clock, secrets, store } = base
   const keys = keysOfSettings(settings, { secrets, clock, keyFile: keyFileOf(settings) })
@@ -141,11 +183,12 @@ function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Se
       email_undo: settings.links.undoLifetime,
     },
   })
+  const passwords = createPasswords(settings.passwords)
   const deps: Deps = {
     store,
     clock,
     settings,
-    passwords: createPasswords(settings.passwords),
+    passwords,
     commonPasswords: commonPasswords(),
     tokens: createTokens(keys, { settings, clock }),
     links,
@@ -154,7 +197,7 @@ function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Se
     successors: createSuccessors(secrets),
     compose: createComposer({ settings, clock, links }),
   }
-  return { deps, keys }
+  return { deps, keys, passwords }
 }
 
 /** How often counters that do not matter any more are deleted, in milliseconds. */

@@ -21,6 +21,14 @@ export function baseUrl(text: string): readonly Objection[] {
   return unless(!/[?#\s]/.test(text), 'has more than scheme, host and path', fix)
 }
 
+/** A token that stands alone between outsiders and the metrics must be long enough not to be guessed. */
+export const metricsToken = (token: string | null): readonly Objection[] =>
+  unless(
+    token === null || /^[\w.~+/=-]{16,}$/.test(token),
+    'is shorter than 16 characters, or has others than letters, digits and `-._~+/=`',
+    'Write a random one, such as the output of `openssl rand -hex 32`.',
+  )
+
 /** Origins as browsers send them (RFC 6454 §6.2). `*` is refused: the API is called with credentials. */
 export const origins = (texts: readonly string[]): readonly Objection[] =>
   unless(

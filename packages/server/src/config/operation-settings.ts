@@ -1,7 +1,8 @@
 /** The sections of settings about running Doorward: what is recorded, measured and kept. */
-import { duration, flag } from './descriptors.ts'
+import { metricsToken } from './checks.ts'
+import { duration, flag, optionalText } from './descriptors.ts'
 
-/** Section `audit`. */
+/** Sections `audit` and `metrics`. */
 export const operationSettings = {
   audit: {
     endpoints: flag({
@@ -14,6 +15,14 @@ export const operationSettings = {
       min: 86_400,
       env: 'AUDIT_RETENTION',
       doc: 'How long an entry of the audit log is kept. It holds ids and IP addresses of persons.',
+    }),
+  },
+  metrics: {
+    token: optionalText({
+      default: null,
+      env: 'METRICS_TOKEN',
+      check: metricsToken,
+      doc: 'Who sends it as `Authorization: Bearer …` may read `/metrics`. Unset: in production nobody, in development whoever asks on this machine.',
     }),
   },
 } as const

@@ -10,12 +10,14 @@ import type { KeyRing } from '../tokens/key-ring.ts'
 import { createForwardedWarning } from './client-address.ts'
 import { createCrossOrigin } from './cross-origin.ts'
 import { documentationPages } from './documentation.ts'
-import type { Resource } from './endpoint.ts'
+import type { Method, Resource } from './endpoint.ts'
 import { createHandler } from './endpoint.ts'
 import type { Exchange, Reply } from './exchange.ts'
 import { createListener } from './listener.ts'
 import { mailboxPages } from './mailbox.ts'
 import { createPathMask } from './masked-path.ts'
+import type { AnswerNote, Monitor } from './monitoring.ts'
+import { monitoringRoutes } from './monitoring.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { createOpenApi } from './openapi.ts'
 import { hasMailbox } from './page-settings.ts'
@@ -33,6 +35,7 @@ import { exchangeOf, toResponse, webExchange } from './web-exchange.ts'
 export interface AppInput extends Deps {
   readonly ring: KeyRing
   readonly openStore: OpenStore
+  readonly monitor: Monitor
   readonly setup: Setup
   readonly throttle: Throttle
   readonly deviceMarks: DeviceMarks
@@ -42,15 +45,6 @@ export interface AppInput extends Deps {
   readonly onWarning: (message: string) => void
   /** Told of every answer. It must not throw. */
   readonly onAnswer: (answer: AnswerNote) => void
-}
-
-/** What is told of an answer: the path only, for a query may hold what a person searched for. */
-export interface AnswerNote {
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly milliseconds: number
-  readonly requestId: string
 }
 
 /** The finished app. */
@@ -84,11 +78,11 @@ export function createApp(input: AppInput): ApiApp {
     const reply = await answer(exchange)
     if (reply) return toResponse(reply, request.method)
     const { method, requestId } = exchange
-    const finished = observe(input, { method, requestId, path: mask(exchange.path) })
+    const finished = observe(input, { method, requestId, path: mask(exchange.path) }, null)
     const response = await pages.fetch(request, { exchange })
     crossOrigin.admitTo(response, exchange)
     response.headers.set('x-request-id', requestId)
-    finished(response)
+    finished({ status: response.status })
     return response
   }
   const listener = createListener({ answer, fetch, hostname: settings.server.host })
@@ -105,7 +99,7 @@ function createApi(
   const find = createRouter(
     resources.map((resource) => ({
       path: `${authPath}/${resource.path}`,
-      target: createHandler(resource, input),
+      target: { resource, handle: createHandler(resource, input) },
     })),
   )
   const warnOfProxy = createForwardedWarning(input.settings.server.trustProxy, input.onWarning)
@@ -115,8 +109,9 @@ function createApi(
     if (preflight) return Promise.resolve(preflight)
     const match = find(exchange.path)
     if (!match) return null
-    const finished = observe(input, exchange)
-    return match.target(exchange, match.params).then((reply) => {
+    const { resource, handle } = match.target
+    const finished = observe(input, exchange, resource)
+    return handle(exchange, match.params).then((reply) => {
       finished(reply)
       return crossOrigin.admit(reply, exchange)
     })
@@ -126,17 +121,22 @@ function createApi(
 function observe(
   { onAnswer }: AppInput,
   { method, path, requestId }: Pick<Exchange, 'method' | 'path' | 'requestId'>,
+  resource: Resource | null,
 ) {
   const started = performance.now()
-  return ({ status }: { readonly status: number }): void =>
-    onAnswer({ method, path, requestId, status, milliseconds: performance.now() - started })
+  return ({ status, code }: Pick<Reply, 'status' | 'code'>): void => {
+    const milliseconds = performance.now() - started
+    const route = resource?.path ?? null
+    const operation = resource?.operations[method as Method]?.id ?? null
+    onAnswer({ method, path, route, operation, requestId, status, code: code ?? null, milliseconds })
+  }
 }
 
 function createPages(input: AppInput & { readonly openapi: OpenApiDocument }) {
   const { settings, openapi } = input
   const app = new Hono({ strict: false })
   app.get('/.well-known/jwks.json', (c) => c.json(input.ring.jwks(), 200, JWKS_HEADERS))
-  healthRoutes(app, input)
+  monitoringRoutes(app, input)
   documentationPages(app, { openapi, settings })
   if (hasMailbox(settings)) mailboxPages(app, { store: input.openStore })
   portalPages(app, input)
@@ -152,17 +152,3 @@ function createPages(input: AppInput & { readonly openapi: OpenApiDocument }) {
 }
 
 const JWKS_HEADERS = { 'cache-control': 'public, max-age=300' }
-
-function healthRoutes(app: Hono, { openStore }: AppInput): void {
-  app.get('/health', (c) => c.json({ status: 'ok' }))
-  app.get('/ready', async (c) => {
-    try {
-      await openStore.ping()
-      const pending = (await openStore.migrationStatus()).filter(({ state }) => state === 'pending')
-      const status = pending.length === 0 ? 'ready' : 'migrations pending'
-      return c.json({ status }, pending.length === 0 ? 200 : 503)
-    } catch {
-      return c.json({ status: 'database unavailable' }, 503)
-    }
-  })
-}

@@ -149,7 +149,7 @@ function refusals({ settings, onError }: Pick<HandlerDeps, 'settings' | 'onError
     // what was refused for a reason outside of the request has its cause with it
     if (refusal.code === 'internal_error' || refusal.cause) onError(error, requestId)
     const language = translated ? messageLanguage(headers.get('accept-language')) : null
-    return renderError(refusal, { ...common, form, language, requestId })
+    return { ...renderError(refusal, { ...common, form, language, requestId }), code: refusal.code }
   }
 }
 

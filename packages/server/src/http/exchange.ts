@@ -3,6 +3,7 @@
  * fast, or any program with web-standard requests (`web-exchange.ts`), which is everywhere. Both end in the same code.
  */
 import { randomUUID } from 'node:crypto'
+import type { ErrorCode } from '../domain/errors.ts'
 
 /** The headers of a request. Names in small letters; several headers of one name come joined. */
 export interface RequestHeaders {
@@ -27,6 +28,8 @@ export interface Exchange {
 /** An answer: names of headers, in small letters, and their values in turn, as `node:http` takes them. */
 export interface Reply {
   readonly status: number
+  /** Why it was refused, if it was: for logs and metrics. */
+  readonly code?: ErrorCode
   readonly headers: readonly string[]
   /** Null: nothing is said, not even an empty text. What is too long to hold at once comes in parts. */
   readonly body: string | AsyncIterable<string> | null

@@ -25,6 +25,8 @@ export interface HashQueue {
   readonly waiting: number
   /** How many jobs run now. */
   readonly running: number
+  /** How many jobs were refused since the start. */
+  readonly refused: number
 }
 
 /** Weight of the newest job in the average: the last ten or so count. */
@@ -43,6 +45,7 @@ export function createHashQueue({
   if (!Number.isInteger(length) || length < 0) throw new TypeError('length: a number from 0 on')
   const waiting: (() => void)[] = []
   let running = 0
+  let refused = 0
   let meanMs = 0
 
   const takeTurn = async (): Promise<void> => {
@@ -50,7 +53,10 @@ export function createHashQueue({
       running += 1
       return
     }
-    if (waiting.length >= length) throw fail('overloaded', { seconds: secondsUntilEmpty() })
+    if (waiting.length >= length) {
+      refused += 1
+      throw fail('overloaded', { seconds: secondsUntilEmpty() })
+    }
     await new Promise<void>((resolve) => waiting.push(resolve))
   }
   const giveTurn = (): void => {
@@ -80,6 +86,9 @@ export function createHashQueue({
     },
     get running() {
       return running
+    },
+    get refused() {
+      return refused
     },
   }
 }

@@ -93,12 +93,12 @@ describe('passwords | security', () => {
     const passwords = createPasswords({ ...CHEAP, memoryCost: 65_536, queueLength: 1, concurrency: 1 })
     const known = passwords.hash(pw('known'))
     const unknown = passwords.verify(pw('unknown'), null)
-    expect(passwords.stats()).toEqual({ running: 1, waiting: 1 })
+    expect(passwords.stats()).toEqual({ running: 1, waiting: 1, refused: 0 })
     await expect(passwords.verify(pw('unknown'), null)).rejects.toMatchObject({ code: 'overloaded' })
     await expect(passwords.verify(pw('unusable'), '!x')).rejects.toMatchObject({ code: 'overloaded' })
     await expect(passwords.hash(pw('new'))).rejects.toMatchObject({ code: 'overloaded' })
     await Promise.all([known, unknown])
-    expect(passwords.stats()).toEqual({ running: 0, waiting: 0 })
+    expect(passwords.stats()).toEqual({ running: 0, waiting: 0, refused: 3 })
   })
 
   it('other work goes on while passwords are hashed', async () => {

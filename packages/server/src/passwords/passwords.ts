@@ -25,6 +25,8 @@ export interface PasswordCheck {
 export interface PasswordStats {
   readonly waiting: number
   readonly running: number
+  /** How many were refused since the start. */
+  readonly refused: number
 }
 
 /** The password service. All promises reject with `overloaded` if the queue is full. */
@@ -61,6 +63,6 @@ export function createPasswords({ queueLength, concurrency, ...parameters }: Pas
     hash: (password) => queue.run(() => argon2id.hash(password)),
     verify: (password, hash) => queue.run(() => check(password, hash ?? '')),
     unusable: () => `!${randomBytes(20).toString('hex')}`,
-    stats: () => ({ waiting: queue.waiting, running: queue.running }),
+    stats: () => ({ waiting: queue.waiting, running: queue.running, refused: queue.refused }),
   }
 }

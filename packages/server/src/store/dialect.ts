@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Client } from 'pg'
 import type { Database } from './schema.ts'
+import type { PoolStats } from './store.ts'
 
 /** Which database it is. */
 export type DialectName = 'sqlite' | 'postgres'
@@ -16,6 +17,8 @@ export interface Connection {
   readonly unhurried?: (() => Connection) | undefined
   /** PostgreSQL: a client of one's own, past any pooler, not yet connected, that can listen. */
   readonly listening?: (() => Client) | undefined
+  /** PostgreSQL: how many connections there are. */
+  readonly pool?: (() => PoolStats) | undefined
 }
 
 const codeOf = (error: unknown): unknown =>

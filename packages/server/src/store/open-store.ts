@@ -14,7 +14,7 @@ import { createRevocationStore } from './revocations.ts'
 import type { Database } from './schema.ts'
 import { createSessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite.ts'
-import type { Store } from './store.ts'
+import type { PoolStats, Store } from './store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 import { createThrottles } from './throttles.ts'
 import { createUserStore } from './users.ts'
@@ -41,6 +41,8 @@ export interface OpenStore extends Store {
   /** Resolves if the database answers; rejects with its error otherwise. */
   ping(): Promise<void>
   migrationStatus(): Promise<readonly MigrationStatus[]>
+  /** The connections to the database server; null where there is none. */
+  pool(): PoolStats | null
   /** Waits for running queries and disconnects. */
   close(): Promise<void>
 }
@@ -80,6 +82,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
     },
     migrationStatus: () => migrationStatus(connection),
+    pool: () => connection.pool?.() ?? null,
     close: () => db.destroy(),
   }
 }

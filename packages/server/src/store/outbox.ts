@@ -1,6 +1,7 @@
 /** Mails on their way, in the database. */
 import type { Kysely, Selectable } from 'kysely'
 import type { DialectName } from './dialect.ts'
+import { readBacklog } from './outbox-backlog.ts'
 import type { Database, OutboxTable } from './schema.ts'
 import type { NewMail, OutboxMail, OutboxStore } from './store.ts'
 
@@ -25,25 +26,6 @@ const NOBODY = 0
 /** The outbox, in a database or one of its transactions. */
 export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): OutboxStore {
   const { sealer } = deps
-  const insert = async (mail: NewMail): Promise<number> => {
-    const row = await db
-      .insertInto('outbox')
-      .values({
-        user_id: mail.userId,
-        kind: mail.kind,
-        recipient: mail.to,
-        subject: mail.subject,
-        body: sealer.seal(JSON.stringify([mail.text, mail.html])),
-        message_id: mail.messageId,
-        state: 'queued',
-        next_attempt_at: mail.createdAt,
-        created_at: mail.createdAt,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    deps.onMailQueued()
-    return row.id
-  }
   const failed: OutboxStore['failed'] = async (id, error, retryAt) => {
     await db
       .updateTable('outbox')
@@ -54,10 +36,10 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
   }
   return {
     add: async (mail) => {
-      await insert(mail)
+      await insertMail(db, deps, mail)
     },
     addAlike: async (mail, isMeant) => {
-      const id = await insert(mail)
+      const id = await insertMail(db, deps, mail)
       await db
         .deleteFrom('outbox')
         .where('id', '=', isMeant ? NOBODY : id)
@@ -85,6 +67,7 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
         .execute()
     },
     failed,
+    backlog: (now) => readBacklog(db, now),
     list: async ({ to, limit }) => {
       const rows = await db
         .selectFrom('outbox')
@@ -96,6 +79,26 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
       return rows.map((row) => readMail(row, openBody(sealer, row.body) ?? NO_BODY))
     },
   }
+}
+
+async function insertMail(db: Kysely<Database>, deps: OutboxDeps, mail: NewMail): Promise<number> {
+  const row = await db
+    .insertInto('outbox')
+    .values({
+      user_id: mail.userId,
+      kind: mail.kind,
+      recipient: mail.to,
+      subject: mail.subject,
+      body: deps.sealer.seal(JSON.stringify([mail.text, mail.html])),
+      message_id: mail.messageId,
+      state: 'queued',
+      next_attempt_at: mail.createdAt,
+      created_at: mail.createdAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  deps.onMailQueued()
+  return row.id
 }
 
 const COLUMNS = [

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 import { asStoreError, isUnavailable } from './database-faults.ts'
+import type { PoolStats } from './store.ts'
 
 /** How the connections are used. */
 export interface PoolUse {
@@ -16,8 +17,13 @@ export interface PoolUse {
 /** How long disconnecting may take, in milliseconds; then it goes on in the background. */
 const CLOSING_TIMEOUT = 3000
 
+/** The pool, and how it is. */
+export interface MeasuredPool extends PostgresPool {
+  stats(): PoolStats
+}
+
 /** Makes the pool that Kysely works with. Connects at the first query. */
-export function createPostgresPool(config: pg.PoolConfig, use: PoolUse): PostgresPool {
+export function createPostgresPool(config: pg.PoolConfig, use: PoolUse): MeasuredPool {
   const pool = new pg.Pool(config)
   // A connection that breaks is dropped by the pool, and whoever was using it gets the error from the query. Without
   // listeners the event would end the process: on the pool for idle connections, on the client for those in use.
@@ -33,6 +39,7 @@ export function createPostgresPool(config: pg.PoolConfig, use: PoolUse): Postgre
   return {
     options: pool.options,
     connect: () => pool.connect().then(adapt, refuse),
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     end: () => Promise.race([pool.end(), afterPatience()]),
   }
 }

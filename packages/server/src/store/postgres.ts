@@ -52,6 +52,7 @@ export function openPostgres(url: string, given: Partial<PostgresOptions> = {}):
     db: new Kysely<Database>({ dialect: new BoundedDialect({ pool }) }),
     dialect: 'postgres',
     schema,
+    pool: pool.stats,
     unhurried: () => openPostgres(direct, unhurried(options)),
     listening: () => new pg.Client(clientConfig(direct, { ...options, directUrl: null }).config),
   }

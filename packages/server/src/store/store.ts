@@ -67,6 +67,23 @@ export interface OutboxMail extends NewMail {
   readonly lastError: string | null
 }
 
+/** What waits in the outbox. */
+export interface OutboxBacklog {
+  readonly queued: number
+  /** Mails given up. */
+  readonly dead: number
+  /** How long the mail that is due for longest has been due, in milliseconds; 0 when none is. */
+  readonly lag: number
+}
+
+/** Connections to a database server. */
+export interface PoolStats {
+  readonly total: number
+  readonly idle: number
+  /** Requests that wait for a connection. */
+  readonly waiting: number
+}
+
 /** Mails on their way. Bodies are sealed at rest, for they hold links; they are wiped after delivery. */
 export interface OutboxStore {
   add(mail: NewMail): Promise<void>
@@ -84,6 +101,8 @@ export interface OutboxStore {
   sent(id: number, at: number, keepBody: boolean): Promise<void>
   /** Notes a failure: to be tried again at `retryAt`, or dead when that is null. */
   failed(id: number, error: string, retryAt: number | null): Promise<void>
+  /** How much waits, and how late it is. */
+  backlog(now: number): Promise<OutboxBacklog>
   /** Newest first; for the development mailbox and the administration. */
   list(input: { to?: string; limit: number }): Promise<readonly OutboxMail[]>
 }

@@ -20,6 +20,8 @@ export interface RevocationList {
   news(seq: number, wait: number): Promise<void>
   /** Everything up to this sequence number is known. */
   readonly seq: number
+  /** How long ago the list was last known to be complete, in milliseconds. */
+  readonly age: number
   /** How many entries are held. */
   readonly size: number
 }
@@ -29,6 +31,8 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
   const sessions = new Map<string, Revocation>()
   const waiting = new Set<() => void>()
   let seq = 0
+  // a duration, so the monotonic clock: the time of day may jump
+  let completeAt = performance.now()
   const keep = (entries: readonly Revocation[]) => {
     for (const entry of entries) sessions.set(entry.sessionId, entry)
   }
@@ -45,6 +49,7 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
       for (const [sid, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(sid)
       const entries = await deps.store.since(seq, now)
       keep(entries)
+      completeAt = performance.now()
       seq = entries.reduce((highest, entry) => Math.max(highest, entry.seq), seq)
       if (entries.length > 0) for (const wake of waiting) wake()
       return entries.length
@@ -66,6 +71,9 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
       }),
     get seq() {
       return seq
+    },
+    get age() {
+      return performance.now() - completeAt
     },
     get size() {
       return sessions.size
