@@ -73,6 +73,9 @@ export interface Doorward {
   readonly close: () => Promise<void>
 }
 
+/** What an app needs of it to mount it and to check tokens. `createTestDoorward` gives as much. */
+export type Mountable = Pick<Doorward, 'fetch' | 'listener' | 'settings' | 'deps'>
+
 /** How often keys and revocations of other processes are looked for, in milliseconds: the bound of revocation. */
 const WATCH_INTERVAL = 1000
 

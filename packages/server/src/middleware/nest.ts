@@ -1,37 +1,48 @@
-/** `@doorward/server/nest`: a guard that asks for a signed-in person. */
+/** `@doorward/server/nest`: mount the whole API in a Nest app, and a guard that asks for a signed-in person. */
+import type { CanActivate, ExecutionContext } from '@nestjs/common'
+import { HttpException } from '@nestjs/common'
 import { DoorwardError } from '../domain/errors.ts'
 import { refusal } from './refusal.ts'
-import type { UserPolicy, Verified, Verifier } from './verifier.ts'
+import type { Guarded } from './user-of.ts'
+import type { UserPolicy, Verifier } from './verifier.ts'
 
-/** The part of Nest's execution context that is used. */
-interface ExecutionContext {
-  switchToHttp(): {
-    getRequest<T>(): T
-  }
-}
+export { mountDoorward } from './express.ts'
+export { userOf } from './user-of.ts'
 
 interface GuardedRequest {
   readonly headers: { readonly authorization?: string | undefined }
-  user?: Verified
 }
 
-/** What makes an exception that Nest answers with: give `(body, status) => new HttpException(body, status)`. */
-export type ToException = (body: Record<string, unknown>, status: number) => Error
+/** What Express and Fastify have in common. */
+interface HeaderSink {
+  header(name: string, value: string): unknown
+}
 
 /**
- * A guard for `@UseGuards(requireUser(verifier, toException, { role: 'manager' }))`. The person is in `request.user`.
- * `toException` comes from the application, so that this package needs no Nest.
+ * A guard: `@UseGuards(requireUser(verifier, { role: 'manager' }))`, after which `userOf(request)` is the person.
+ * Without a good token it throws an `HttpException` of 401, 403 or 503, with the body that the server itself has.
  */
-export const requireUser = (verifier: Verifier, toException: ToException, policy: UserPolicy = {}) => ({
+export const requireUser = (verifier: Verifier, policy: UserPolicy = {}): CanActivate => ({
   canActivate: async (context: ExecutionContext): Promise<boolean> => {
     const request = context.switchToHttp().getRequest<GuardedRequest>()
     try {
-      request.user = await verifier.check(request.headers.authorization, policy)
+      const user = await verifier.check(request.headers.authorization, policy)
+      Object.assign(request, { user } satisfies Guarded)
       return true
     } catch (error) {
       if (!(error instanceof DoorwardError)) throw error
-      const answer = refusal(error, verifier.scheme)
-      throw toException((await answer.json()) as Record<string, unknown>, answer.status)
+      throw await exceptionOf(
+        refusal(error, verifier.scheme),
+        context.switchToHttp().getResponse<HeaderSink>(),
+      )
     }
   },
 })
+
+async function exceptionOf(answered: Response, response: HeaderSink): Promise<HttpException> {
+  for (const name of ['www-authenticate', 'retry-after']) {
+    const value = answered.headers.get(name)
+    if (value !== null) response.header(name, value)
+  }
+  return new HttpException((await answered.json()) as Record<string, unknown>, answered.status)
+}

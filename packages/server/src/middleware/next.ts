@@ -1,4 +1,5 @@
-/** `@doorward/server/next`: ask for a signed-in person in route handlers and the proxy of a Next app. */
+/** `@doorward/server/next`: mount the whole API in a Next app, and ask for a signed-in person. */
+import type { Mountable } from '../create-doorward.ts'
 import { DoorwardError } from '../domain/errors.ts'
 import { refusal } from './refusal.ts'
 import type { UserPolicy, Verified, Verifier } from './verifier.ts'
@@ -10,19 +11,56 @@ export type UserHandler<Rest extends readonly unknown[]> = (
   ...rest: Rest
 ) => Response | Promise<Response>
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/**
+ * The whole API as the route handlers of `app/auth/[[...path]]/route.ts` and of `app/.well-known/jwks.json/route.ts`:
+ * `export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = mountDoorward(open)`. `open` is called at the first
+ * request, so that building the app opens no database.
+ */
+export function mountDoorward(
+  open: () => Promise<Pick<Mountable, 'fetch'>>,
+): Record<(typeof METHODS)[number], (request: Request) => Promise<Response>> {
+  const handler = async (request: Request) => (await open()).fetch(request)
+  return Object.fromEntries(METHODS.map((method) => [method, handler])) as ReturnType<typeof mountDoorward>
+}
+
 /**
  * Wraps a route handler: `export const GET = requireUser(verifier, { role: 'manager' }, (request, user) => …)`.
- * It answers 401, 403 or 503 by itself. Next's handlers are web-standard, so the whole API is mounted by
- * `export const GET = (request: Request) => doorward.fetch(request)`, and the same for the other methods.
+ * Without a good token it answers 401, 403 or 503. A verifier that is opened late may be given as a function.
  */
 export const requireUser =
-  <Rest extends readonly unknown[]>(verifier: Verifier, policy: UserPolicy, handler: UserHandler<Rest>) =>
+  <Rest extends readonly unknown[]>(
+    verifier: Verifier | (() => Promise<Verifier>),
+    policy: UserPolicy,
+    handler: UserHandler<Rest>,
+  ) =>
   async (request: Request, ...rest: Rest): Promise<Response> => {
-    try {
-      const user = await verifier.check(request.headers.get('authorization'), policy)
-      return await handler(request, user, ...rest)
-    } catch (error) {
-      if (error instanceof DoorwardError) return refusal(error, verifier.scheme)
-      throw error
-    }
+    const checked = await check(verifier, policy, request)
+    return checked instanceof Response ? checked : handler(request, checked, ...rest)
   }
+
+/**
+ * For the whole of a section in `proxy.ts`: `export const proxy = refuseStrangers(verifier, { role: 'manager' })`.
+ * It answers 401, 403 or 503, or lets the request go on.
+ */
+export const refuseStrangers =
+  (verifier: Verifier | (() => Promise<Verifier>), policy: UserPolicy = {}) =>
+  async (request: Request): Promise<Response | undefined> => {
+    const checked = await check(verifier, policy, request)
+    return checked instanceof Response ? checked : undefined
+  }
+
+async function check(
+  verifier: Verifier | (() => Promise<Verifier>),
+  policy: UserPolicy,
+  request: Request,
+): Promise<Verified | Response> {
+  const opened = typeof verifier === 'function' ? await verifier() : verifier
+  try {
+    return await opened.check(request.headers.get('authorization'), policy)
+  } catch (error) {
+    if (error instanceof DoorwardError) return refusal(error, opened.scheme)
+    throw error
+  }
+}

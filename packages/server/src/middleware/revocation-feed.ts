@@ -19,6 +19,8 @@ export interface RevocationFeed {
   isRevoked(sessionId: unknown): boolean
   /** Whether the server was not heard for too long and tokens must be refused. */
   readonly isLost: boolean
+  /** Asks the server now; false when it does not answer. */
+  update(): Promise<boolean>
   /** Resolves after the first answer, or after `milliseconds`. */
   ready(milliseconds: number): Promise<void>
   close(): void
@@ -54,10 +56,10 @@ export function followRevocations(
     announce = resolve
   })
 
-  const ask = async (): Promise<void> => {
-    const wait = heardAt > Number.NEGATIVE_INFINITY ? WAIT : 0
+  const ask = async (wait: number): Promise<void> => {
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout((wait + 5) * 1000)])
-    const answer = await deps.fetch(`${url}?since=${seq}&wait=${wait}`, { signal, redirect: 'error' })
+    const asked = seq
+    const answer = await deps.fetch(`${url}?since=${asked}&wait=${wait}`, { signal, redirect: 'error' })
     if (!answer.ok) throw new TypeError(`${url} answers ${answer.status}`)
     const { token } = (await answer.json()) as { token: string }
     const page = await deps.open(token)
@@ -66,10 +68,13 @@ export function followRevocations(
     heardAt = deps.clock.now()
     for (const [id, expiresAt] of sessions) if (expiresAt <= heardAt) sessions.delete(id)
     announce()
+    // there may be more than fits into one page
+    if (wait === 0 && page.seq > asked) await ask(0)
   }
   const follow = async (): Promise<void> => {
     while (!stop.signal.aborted) {
-      await ask().catch(() => pause(RETRY, stop.signal))
+      const isFirst = heardAt === Number.NEGATIVE_INFINITY
+      await ask(isFirst ? 0 : WAIT).catch(() => pause(RETRY, stop.signal))
     }
   }
   follow().catch(() => {})
@@ -78,6 +83,11 @@ export function followRevocations(
     get isLost() {
       return onLost === 'closed' && deps.clock.now() - heardAt > maxStaleness * 1000
     },
+    update: () =>
+      ask(0).then(
+        () => true,
+        () => false,
+      ),
     ready: (milliseconds) => Promise.race([first, pause(milliseconds, stop.signal)]),
     close: () => stop.abort(),
   }

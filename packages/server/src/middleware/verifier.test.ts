@@ -1,18 +1,10 @@
-/** Checking tokens in another service, and asking for a person in the real frameworks. */
+/** Checking tokens in another service, and beside Doorward itself. */
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import express from 'express'
-import fastify from 'fastify'
-import { Hono } from 'hono'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '../testing/create-test-doorward.ts'
-import { requireUser as expressUser, mountDoorward } from './express.ts'
-import { requireUser as fastifyUser } from './fastify.ts'
-import { requireUser as honoUser } from './hono.ts'
-import { requireUser as guard } from './nest.ts'
-import { requireUser as nextUser } from './next.ts'
-import { createVerifier, type Verified, type Verifier } from './verifier.ts'
+import { createVerifier, type Verifier } from './verifier.ts'
 
 let doorward: TestDoorward
 let verifier: Verifier
@@ -105,72 +97,76 @@ describe('a verifier | with the public keys of the server', () => {
   })
 })
 
-const header = (user: SignedInUser) => ({ authorization: `Bearer ${user.access}` })
+describe('a verifier | inside of the program that Doorward runs in', () => {
+  it('needs nothing but Doorward itself, and learns of a sign-out at once', async () => {
+    const own = createVerifier({ doorward })
+    const user = await doorward.signedUpUser({ role: 'manager' })
+    const header = `JWT ${user.access}`
+    expect(await own.check(header)).toMatchObject({ role: 'manager', amr: ['pwd'] })
+    expect(await statusOf(own.check(header, { role: 'buyer' }))).toBe('permission_denied')
+    expect(await statusOf(own.check(`JWT ${user.refresh}`))).toBe('access_token_not_valid')
+    await signOut(user)
+    expect(await statusOf(own.check(header))).toBe('access_token_not_valid')
+    expect(await statusOf(own.check(undefined))).toBe('not_authenticated')
+  })
+})
 
-describe('asking for a person | in the real frameworks', () => {
-  it('Hono lets the right role pass and answers 401 and 403 otherwise', async () => {
-    const app = new Hono<{ Variables: { user: Verified } }>()
-    app.get('/buyers', honoUser(verifier, { role: 'buyer' }), (c) => c.json(c.get('user').role))
-    app.get('/managers', honoUser(verifier, { role: 'manager' }), (c) => c.json(c.get('user').role))
-    expect(await (await app.request('/buyers', { headers: header(buyer) })).json()).toBe('buyer')
-    expect((await app.request('/managers', { headers: header(buyer) })).status).toBe(403)
-    const refused = await app.request('/buyers')
-    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'JWT realm="api"'])
+const signOut = (user: SignedInUser) =>
+  fetch(`${base}/auth/jwt/logout/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refresh: user.refresh }),
   })
 
-  it('Express does the same, and mounts the whole API before and after a body parser', async () => {
-    for (const parserFirst of [true, false]) {
-      const app = express()
-      if (parserFirst) app.use(express.json())
-      app.use(mountDoorward({ ...doorward, fetch: doorward.fetch } as never))
-      if (!parserFirst) app.use(express.json())
-      app.get('/buyers', expressUser(verifier, { role: 'buyer' }), (request, response) => {
-        response.json((request as unknown as { user: Verified }).user.role)
-      })
-      const listening = app.listen(0, '127.0.0.1')
-      await new Promise((resolve) => listening.once('listening', resolve))
-      const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
-      const signIn = await fetch(`${url}/auth/jwt/create/`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(buyer),
-      })
-      const { access } = (await signIn.json()) as { access: string }
-      const answer = await fetch(`${url}/buyers`, { headers: { authorization: `Bearer ${access}` } })
-      expect(await answer.json()).toBe('buyer')
-      expect((await fetch(`${url}/buyers`)).status).toBe(401)
-      listening.close()
-    }
-  })
-
-  it('Fastify does the same', async () => {
-    const app = fastify()
-    app.get('/buyers', { preHandler: fastifyUser(verifier, { role: 'buyer' }) as never }, (request) => ({
-      role: (request as unknown as { user: Verified }).user.role,
-    }))
-    const answer = await app.inject({ url: '/buyers', headers: header(buyer) })
-    expect(answer.json()).toEqual({ role: 'buyer' })
-    const refused = await app.inject({ url: '/buyers' })
-    expect([refused.statusCode, refused.json()]).toEqual([
-      401,
-      { detail: 'Authentication credentials were not provided.' },
-    ])
-    await app.close()
-  })
-
-  it("Next's route handlers are wrapped", async () => {
-    const GET = nextUser(verifier, { role: 'buyer' }, (_request, user) => Response.json(user.role))
-    expect(await (await GET(new Request('http://x/', { headers: header(buyer) }))).json()).toBe('buyer')
-    expect((await GET(new Request('http://x/'))).status).toBe(401)
-  })
-
-  it("Nest's guards let pass or throw the application's exception", async () => {
-    const thrown = (body: object, status: number) => Object.assign(new TypeError('refused'), { body, status })
-    const request = (headers: object) => ({
-      switchToHttp: () => ({ getRequest: <T>() => ({ headers }) as T }),
+describe('a verifier | asked for what is so at this moment', () => {
+  /** A verifier whose long poll hears nothing new, as on a line that hangs. */
+  const deafVerifier = (answers: { still: boolean }) =>
+    createVerifier({
+      jwksUrl: `${base}/.well-known/jwks.json`,
+      revocations: { url: `${base}/auth/revocations/` },
+      clock: doorward.clock,
+      fetch: async (input, init) => {
+        if (String(input).includes('wait=5')) {
+          await new Promise((resolve) => init?.signal?.addEventListener('abort', resolve))
+        }
+        return answers.still ? fetch(input, init) : new Response('', { status: 503 })
+      },
     })
-    const { canActivate } = guard(verifier, thrown, { role: 'buyer' })
-    expect(await canActivate(request(header(buyer)))).toBe(true)
-    await expect(canActivate(request({}))).rejects.toMatchObject({ status: 401 })
+
+  it('knows of a sign-out that it has not been told of', async () => {
+    const deaf = deafVerifier({ still: true })
+    const user = await doorward.signedUpUser()
+    const header = `JWT ${user.access}`
+    expect(await statusOf(deaf.check(header, { fresh: true }))).toBe('ok')
+    await signOut(user)
+    expect(await statusOf(deaf.check(header))).toBe('ok')
+    expect(await statusOf(deaf.check(header, { fresh: true }))).toBe('access_token_not_valid')
+    deaf.close()
+  })
+
+  it('refuses with 503 when the server does not answer, although it was heard a moment ago', async () => {
+    const answers = { still: true }
+    const deaf = deafVerifier(answers)
+    const header = `JWT ${(await doorward.signedUpUser()).access}`
+    expect(await statusOf(deaf.check(header, { fresh: true }))).toBe('ok')
+    answers.still = false
+    expect(await statusOf(deaf.check(header))).toBe('ok')
+    expect(await statusOf(deaf.check(header, { fresh: true }))).toBe('unavailable')
+    deaf.close()
+  })
+
+  it('reads on where more sessions have ended than fit into one page', async () => {
+    const people = await Promise.all(Array.from({ length: 120 }, () => doorward.signedUpUser()))
+    const deaf = deafVerifier({ still: true })
+    await deaf.check(`JWT ${buyer.access}`, { fresh: true })
+    for (const one of people) await signOut(one)
+    const last = people.at(-1)?.access
+    expect(await statusOf(deaf.check(`JWT ${last}`, { fresh: true }))).toBe('access_token_not_valid')
+    deaf.close()
+  })
+
+  it('is a mistake without the list of sessions that have ended', async () => {
+    const without = createVerifier({ jwksUrl: `${base}/.well-known/jwks.json`, clock: doorward.clock })
+    await expect(without.check(`JWT ${buyer.access}`, { fresh: true })).rejects.toThrow(TypeError)
   })
 })

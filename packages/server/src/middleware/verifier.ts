@@ -2,10 +2,12 @@
  * Step 4 of the story in another service: checks access tokens there, without a query and without a request to the
  * server. The frameworks' adapters beside this file are thin shells around it.
  */
+import type { Mountable } from '../create-doorward.ts'
 import type { Clock } from '../domain/clock.ts'
 import { seconds, systemClock } from '../domain/clock.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { DoorwardError, fail, issue } from '../domain/errors.ts'
+import { checkAccessToken } from '../flows/authenticate.ts'
 import type { Claims } from '../tokens/jwt.ts'
 import { checkTimes, JwtFault } from '../tokens/jwt.ts'
 import { createTokenReader } from '../tokens/verified-tokens.ts'
@@ -14,8 +16,8 @@ import { createKeyFinder } from './jwks.ts'
 import type { FeedPage, RevocationFeed, RevocationFeedOptions } from './revocation-feed.ts'
 import { followRevocations } from './revocation-feed.ts'
 
-/** How tokens are checked. Give the same names as in the server's settings where they were changed. */
-export type VerifierOptions = KeySource & {
+/** How tokens are checked elsewhere. Give the same names as in the server's settings where they were changed. */
+export type RemoteOptions = KeySource & {
   readonly issuer?: string
   readonly audience?: string
   /** Schemes of the Authorization header. Default `JWT` and `Bearer`. */
@@ -29,6 +31,14 @@ export type VerifierOptions = KeySource & {
   readonly clock?: Clock
   readonly fetch?: typeof fetch
 }
+
+/** In the program that runs Doorward itself, everything is at hand: `createVerifier({ doorward })`. */
+export interface OwnOptions {
+  readonly doorward: Pick<Mountable, 'deps'>
+}
+
+/** What a verifier is made of. */
+export type VerifierOptions = RemoteOptions | OwnOptions
 
 /** Who is calling, as the token says. */
 export interface Verified {
@@ -47,6 +57,11 @@ export interface UserPolicy {
   readonly role?: string | readonly string[]
   /** Longest time since the person proved who they are, in seconds. */
   readonly maxAge?: number
+  /**
+   * Asks now which sessions have ended, instead of going by what was heard last: for what must not happen even a
+   * moment too late. It costs a request to the server, or in the server itself a query.
+   */
+  readonly fresh?: boolean
 }
 
 /** Checks tokens of requests. */
@@ -66,7 +81,25 @@ export interface Verifier {
 const FIRST_ANSWER = 3000
 
 /** Makes a verifier. TypeError for a key that is none. */
-export function createVerifier(options: VerifierOptions): Verifier {
+export const createVerifier = (options: VerifierOptions): Verifier =>
+  'doorward' in options ? ownVerifier(options.doorward.deps) : remoteVerifier(options)
+
+function ownVerifier(deps: Mountable['deps']): Verifier {
+  const { headerTypes } = deps.settings.api
+  return {
+    scheme: headerTypes[0] ?? 'Bearer',
+    close: () => {},
+    check: async (authorization, policy = {}) => {
+      const token = tokenOf(authorization ?? '', headerTypes)
+      if (policy.fresh) await deps.revocations.catchUp()
+      const verified = toVerified(checkAccessToken(deps, token), deps.settings.tokens.userIdClaim)
+      checkPolicy(verified, policy, seconds(deps.clock))
+      return verified
+    },
+  }
+}
+
+function remoteVerifier(options: RemoteOptions): Verifier {
   const { clock = systemClock, headerTypes = ['JWT', 'Bearer'] } = options
   const get = options.fetch ?? fetch
   const keys = createKeyFinder(options, { clock, fetch: get })
@@ -85,7 +118,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const claims = await read(token, 'access').catch((error: unknown) => {
         throw error instanceof DoorwardError && error.code !== 'unavailable' ? refused(error) : error
       })
-      if (feed) await checkFeed(feed, claims)
+      if (policy.fresh && !feed)
+        throw new TypeError('requireUser: `fresh` needs a verifier with `revocations`')
+      if (feed) await checkFeed(feed, claims, policy.fresh === true)
       const user = toVerified(claims, options.userIdClaim ?? 'user_id')
       checkPolicy(user, policy, seconds(clock))
       return user
@@ -110,7 +145,7 @@ async function readToken(
     readonly keys: KeyFinder
     readonly verified: (token: string) => Claims
     readonly clock: Clock
-    readonly options: VerifierOptions
+    readonly options: RemoteOptions
   },
 ): Promise<Claims> {
   const { issuer = null, audience = null, leeway = 0, tokenTypeClaim = 'token_type' } = deps.options
@@ -128,9 +163,10 @@ async function readToken(
   }
 }
 
-async function checkFeed(feed: RevocationFeed, claims: Claims): Promise<void> {
+async function checkFeed(feed: RevocationFeed, claims: Claims, isFresh: boolean): Promise<void> {
+  const isHeard = isFresh ? await feed.update() : true
   if (feed.isLost) await feed.ready(FIRST_ANSWER)
-  if (feed.isLost) throw fail('unavailable', { seconds: 5 })
+  if (feed.isLost || !isHeard) throw fail('unavailable', { seconds: 5 })
   if (feed.isRevoked(claims.sid)) throw refused(fail('token_revoked'))
 }
 

@@ -24,7 +24,10 @@ export const revocationsOperation = (context: RouteContext): Operation => ({
     const number = (name: string) => Math.max(0, Math.trunc(Number(request.url.searchParams.get(name)) || 0))
     const known = request.headers.get('if-none-match')
     const since = number('since')
-    await revocations.news(since, Math.min(number('wait'), MAX_WAIT) * 1000)
+    const wait = Math.min(number('wait'), MAX_WAIT)
+    // whoever does not wait wants to know what is so now, whichever process it happened in
+    if (wait === 0) await revocations.catchUp()
+    else await revocations.news(since, wait * 1000)
     const page = revocations.since(since).slice(0, PAGE)
     const last = page.length === PAGE ? (page.at(-1)?.seq ?? since) : revocations.seq
     const headers = { etag: `"${last}"` }

@@ -1,0 +1,13 @@
+/** Starts the app. What the API needs comes from the environment, `.env` or `doorward.config.ts`. */
+import { createDoorward, ensureSecret, loadConfiguration, secretDirectory } from '@doorward/server'
+import { serve } from '@hono/node-server'
+import { createShop } from './app.ts'
+
+const loaded = await loadConfiguration({ cwd: process.cwd(), env: process.env })
+const { settings } = ensureSecret(loaded.settings, { dir: secretDirectory(loaded.settings) })
+const doorward = await createDoorward({ settings, print: (line) => process.stdout.write(`${line}\n`) })
+const { host, port } = settings.server
+
+serve({ fetch: createShop(doorward).fetch, port, hostname: host }, () => {
+  process.stdout.write(`Hono with accounts at http://${host}:${port}${settings.api.authPath}/\n`)
+})

@@ -1,0 +1,52 @@
+/** The story through the Nest app, on a real port. */
+import { mountDoorward } from '@doorward/server/nest'
+import { createTestDoorward } from '@doorward/server/testing'
+import type { INestApplication, MiddlewareConsumer } from '@nestjs/common'
+import { Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { tellStory, told } from '../../../conformance/frameworks/story.ts'
+import { createShop, shopModule } from './app.ts'
+
+const PATH = '/api/v1/accounts'
+const closing: (() => Promise<unknown>)[] = []
+
+const start = async () => {
+  const doorward = await createTestDoorward({ config: { api: { authPath: PATH } } })
+  closing.push(() => doorward.close())
+  return doorward
+}
+
+async function listen(app: INestApplication): Promise<string> {
+  await app.listen(0, '127.0.0.1')
+  closing.push(() => app.close())
+  return app.getUrl()
+}
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+describe('the API in Nest', () => {
+  it("tells the whole story before Nest's own body parsers, under another prefix", async () => {
+    const doorward = await start()
+    const url = await listen(await createShop(doorward))
+    const linkTo = (email: string) => doorward.lastLink(email)
+    const chapters = await tellStory({ url, authPath: PATH, protectedPath: '/orders', linkTo })
+    expect(chapters).toEqual(told(PATH))
+  })
+
+  it('tells it behind them, as middleware of a module', async () => {
+    const doorward = await start()
+    class AppModule {
+      configure(consumer: MiddlewareConsumer): void {
+        consumer.apply(mountDoorward(doorward)).forRoutes('{*path}')
+      }
+    }
+    Module({ imports: [shopModule(doorward)] })(AppModule)
+    const url = await listen(await NestFactory.create(AppModule, { logger: false }))
+    const linkTo = (email: string) => doorward.lastLink(email)
+    const chapters = await tellStory({ url, authPath: PATH, protectedPath: '/orders', linkTo })
+    expect(chapters).toEqual(told(PATH))
+  })
+})
