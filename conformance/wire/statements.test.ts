@@ -54,8 +54,12 @@ function listen(): void {
   })
 }
 
-/** Looking at the list of revocations again: after the answer, and each second. No request waits for it. */
-const isCatchingUp = (sql: string): boolean => /^select .+ from "revocations" where "seq" >/.test(sql)
+/**
+ * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
+ * answer and each second, and listening to the other instances.
+ */
+const isCatchingUp = (sql: string): boolean =>
+  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|listen |select 1$)/.test(sql)
 
 function costOf(seen: readonly string[]): Cost {
   const count = (form: RegExp) => seen.filter((sql) => form.test(sql) && !isCatchingUp(sql)).length

@@ -28,12 +28,14 @@ import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
 import { createRedisThrottles } from './store/redis-throttles.ts'
 import { createDeviceMarks } from './tokens/device-marks.ts'
+import { KeyFileError } from './tokens/key-file.ts'
 import { createKeyedHash } from './tokens/keyed-hash.ts'
-import { keyFileOf, keysOfSettings } from './tokens/keys-of-settings.ts'
+import { type InstalledKeys, keyPlaceOf, keysOfSettings } from './tokens/keys-of-settings.ts'
 import { createLinkTokens } from './tokens/link-tokens.ts'
 import { createSuccessors } from './tokens/refresh-rotation.ts'
 import { createRevocationList } from './tokens/revocation-list.ts'
 import { createSealer } from './tokens/seal.ts'
+import { createSharedState } from './tokens/shared-state.ts'
 import { createTokens } from './tokens/tokens.ts'
 
 /** What a program may watch and replace. */
@@ -76,9 +78,6 @@ export interface Doorward {
 /** What an app needs of it to mount it and to check tokens. `createTestDoorward` gives as much. */
 export type Mountable = Pick<Doorward, 'fetch' | 'listener' | 'settings' | 'deps'>
 
-/** How often keys and revocations of other processes are looked for, in milliseconds: the bound of revocation. */
-const WATCH_INTERVAL = 1000
-
 /** Opens the database, brings it up to date, and starts delivering mails. Throws `TypeError` and `KeyFileError` at start. */
 export async function createDoorward(options: DoorwardOptions): Promise<Doorward> {
   const { settings, clock = systemClock, onError = () => {} } = options
@@ -91,7 +90,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     sealer: createSealer(secrets, 'outbox'),
     onMailQueued: () => mail.wake(),
   })
-  const { deps, keys, passwords } = assemble({ settings, clock, secrets, store })
+  const { deps, keys, passwords, shared } = await assemble({ settings, clock, secrets, store, onError })
   await deps.revocations.catchUp()
 
   const transport = transportOf(options)
@@ -103,11 +102,8 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   })
   mail.wake = () => worker.wake()
   if (options.deliver !== false) worker.start()
-  const watch = setInterval(() => {
-    deps.revocations.catchUp().catch((error: unknown) => onError(error, 'catching up with revocations'))
-    reloadKeys(keys, onError)
-  }, WATCH_INTERVAL)
-  watch.unref()
+  shared.start()
+  store.listen(() => shared.refresh())
 
   const setup = await createSetup(deps)
   const guard = guardOf(options, { deps, secrets, store, onError })
@@ -133,7 +129,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     setupUrl: portal !== null && settings.portal.enabled ? setup.url : null,
     deliverMails: () => worker.drain(),
     close: async () => {
-      clearInterval(watch)
+      shared.stop()
       await guard.close()
       await worker.stop()
       transport.close()
@@ -172,9 +168,19 @@ function observe(
   }
 }
 
-function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Secret[]; store: OpenStore }) {
-  const { settings, clock, secrets, store } = base
-  const keys = keysOfSettings(settings, { secrets, clock, keyFile: keyFileOf(settings) })
+async function assemble(base: {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly secrets: readonly Secret[]
+  readonly store: OpenStore
+  readonly onError: NonNullable<DoorwardOptions['onError']>
+}) {
+  const { settings, clock, secrets, store, onError } = base
+  const place = keyPlaceOf(settings, store.keyDocuments)
+  const keys = await keysOfSettings(settings, { secrets, clock, place })
+  const revocations = createRevocationList({ store: store.revocations, clock })
+  const parts = [() => revocations.catchUp(), () => reloadKeys(keys, onError)]
+  const shared = createSharedState({ parts, onError })
   const links = createLinkTokens({
     secrets,
     clock,
@@ -195,12 +201,13 @@ function assemble(base: { settings: Settings; clock: Clock; secrets: readonly Se
     commonPasswords: commonPasswords(),
     tokens: createTokens(keys, { settings, clock }),
     links,
-    revocations: createRevocationList({ store: store.revocations, clock }),
+    revocations,
+    shared,
     sealer: createSealer(secrets, 'database-token'),
     successors: createSuccessors(secrets),
     compose: createComposer({ settings, clock, links }),
   }
-  return { deps, keys, passwords }
+  return { deps, keys, passwords, shared }
 }
 
 /** How often counters that do not matter any more are deleted, in milliseconds. */
@@ -248,13 +255,15 @@ function transportOf({ settings, print = () => {} }: DoorwardOptions) {
     : createSmtpTransport({ url: new Secret(smtpUrl), from })
 }
 
-function reloadKeys(
-  { file }: ReturnType<typeof keysOfSettings>,
+/** Keys that cannot be read any more leave those in use as they are; a database that is away is another matter. */
+async function reloadKeys(
+  { stored }: InstalledKeys,
   onError: NonNullable<DoorwardOptions['onError']>,
-): void {
+): Promise<void> {
   try {
-    file?.reload()
+    await stored?.reload()
   } catch (error) {
-    onError(error, 'reading the key file')
+    if (!(error instanceof KeyFileError)) throw error
+    onError(error, 'reading the signing keys')
   }
 }

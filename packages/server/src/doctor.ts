@@ -4,8 +4,8 @@ import type { Settings } from './config/settings.ts'
 import { databaseStatus } from './database.ts'
 import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'
+import { signingKey } from './keys.ts'
 import { createSmtpTransport } from './mail/smtp-transport.ts'
-import { keyFileOf, keysOfSettings } from './tokens/keys-of-settings.ts'
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -26,7 +26,7 @@ export async function examine(settings: Settings, notes: readonly string[]): Pro
   return [
     ...(configuration.length > 0 ? configuration : [fine('configuration', 'no faults and no warnings')]),
     ...(await Promise.all([examineDatabase(settings), examineMail(settings), examineUrl(settings)])),
-    examineKeys(settings),
+    await examineKeys(settings),
     examineClock(),
   ]
 }
@@ -86,12 +86,10 @@ async function examineUrl({ server }: Settings): Promise<Finding> {
   }
 }
 
-function examineKeys(settings: Settings): Finding {
+async function examineKeys(settings: Settings): Promise<Finding> {
   const about = 'keys'
   try {
-    const secrets = settings.secrets.list.map((text) => new Secret(text))
-    const keys = keysOfSettings(settings, { secrets, clock: systemClock, keyFile: keyFileOf(settings) })
-    const { alg, kid } = keys.ring.current
+    const { alg, kid } = await signingKey(settings)
     return fine(about, `tokens are signed with ${alg}${kid === null ? '' : `, key ${kid}`}`)
   } catch (error) {
     return { about, level: 'problem', says: because(error), fix: null }

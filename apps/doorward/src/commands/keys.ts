@@ -1,6 +1,6 @@
-/** `doorward keys`: the keys that sign access tokens. A running server takes changes over within a second. */
+/** `doorward keys`: the keys that sign access tokens. Running servers take changes over at once, or within a second. */
 import type { KeyInfo, KeyStore } from '@doorward/server/keys'
-import { openKeys } from '@doorward/server/keys'
+import { withKeys } from '@doorward/server/keys'
 import { Command } from 'commander'
 import { printResult } from '../output.ts'
 import { loadProject } from '../project.ts'
@@ -13,15 +13,20 @@ const table = (keys: readonly KeyInfo[]): string =>
     })
     .join('\n')
 
-function subcommand(name: string, description: string, work: (keys: KeyStore, kid: string) => void): Command {
+function subcommand(
+  name: string,
+  description: string,
+  work: (keys: KeyStore, kid: string) => Promise<void>,
+): Command {
   const command = new Command(name).description(description)
   if (name === 'retire') command.argument('<kid>', 'id of the key')
   return command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
     const { settings, json } = await loadProject(self)
-    const keys = openKeys(settings)
-    work(keys, self.args[0] ?? '')
-    printResult(keys.list(), table(keys.list()), json)
+    await withKeys(settings, async (keys) => {
+      await work(keys, self.args[0] ?? '')
+      printResult(keys.list(), table(keys.list()), json)
+    })
   })
 }
 
@@ -29,7 +34,7 @@ function subcommand(name: string, description: string, work: (keys: KeyStore, ki
 export const keysCommand = (): Command =>
   new Command('keys')
     .description('look at, rotate and retire the keys that sign access tokens')
-    .addCommand(subcommand('list', 'list the keys', () => {}))
+    .addCommand(subcommand('list', 'list the keys', async () => {}))
     .addCommand(
       subcommand('rotate', 'sign with a new key; the old one goes on checking', (keys) => keys.rotateNow()),
     )

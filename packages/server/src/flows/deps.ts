@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { LinkTokens } from '../tokens/link-tokens.ts'
 import type { RevocationList } from '../tokens/revocation-list.ts'
 import type { Sealer } from '../tokens/seal.ts'
+import type { SharedState } from '../tokens/shared-state.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 
 /** Hashing and checking of passwords, in a bounded queue. */
@@ -27,6 +28,8 @@ export interface Deps {
   readonly tokens: Tokens
   readonly links: LinkTokens
   readonly revocations: RevocationList
+  /** Awaited before the list of revocations or a key decides. */
+  readonly shared: SharedState
   /** Seals database tokens at rest. */
   readonly sealer: Sealer
   /** Derives the id of a refresh token's successor: the same for the same parent. */

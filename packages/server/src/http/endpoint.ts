@@ -159,6 +159,9 @@ async function answer(
   exchange: Exchange,
   params: ApiRequest['params'],
 ): Promise<Reply> {
+  // nothing is decided by what this instance holds in memory while that may be old
+  const catchingUp = deps.shared.ensureFresh()
+  if (catchingUp) await catchingUp
   // a suffix asks for a format (`3.json`), and there is only one
   if (params.id?.includes('.')) throw fail('not_found')
   const authorization = exchange.headers.get(deps.settings.api.headerName)

@@ -2,9 +2,11 @@
 import type { Kysely } from 'kysely'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { createAuditStore } from './audit.ts'
+import { type ChangeFeed, listenForChanges, noChanges, type Topic } from './changes.ts'
 import { explained } from './database-faults.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
+import { createKeyDocumentStore } from './key-documents.ts'
 import { createMemoryThrottles } from './memory-throttles.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { createOutboxStore, type TextSealer } from './outbox.ts'
@@ -14,7 +16,7 @@ import { createRevocationStore } from './revocations.ts'
 import type { Database } from './schema.ts'
 import { createSessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite.ts'
-import type { PoolStats, Store } from './store.ts'
+import type { KeyDocumentStore, PoolStats, Store } from './store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 import { createThrottles } from './throttles.ts'
 import { createUserStore } from './users.ts'
@@ -40,6 +42,12 @@ export interface OpenStore extends Store {
   readonly throttles: ThrottleStore
   /** Resolves if the database answers; rejects with its error otherwise. */
   ping(): Promise<void>
+  /** The place of the signing keys that all instances share; null where they are kept beside the database. */
+  readonly keyDocuments: KeyDocumentStore | null
+  /** Calls back whenever another instance may have changed something. To be called once; `close` ends it. */
+  listen(onChange: (topic: Topic) => void): void
+  /** Whether other instances are heard. */
+  readonly listening: ChangeFeed['state']
   migrationStatus(): Promise<readonly MigrationStatus[]>
   /** The connections to the database server; null where there is none. */
   pool(): PoolStats | null
@@ -73,6 +81,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   }
   const parts = { ...options, dialect, columns: profileColumns(options.fields) }
   const onMailQueued = options.onMailQueued ?? (() => {})
+  let changes = noChanges
   return {
     ...createPorts(db, { ...parts, onMailQueued }),
     transaction: (work) => runTransaction(db, { ...parts, onMailQueued }, work),
@@ -83,7 +92,17 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     },
     migrationStatus: () => migrationStatus(connection),
     pool: () => connection.pool?.() ?? null,
-    close: () => db.destroy(),
+    keyDocuments: dialect === 'postgres' ? createKeyDocumentStore(db, dialect) : null,
+    listen: (onChange) => {
+      if (connection.listening) changes = listenForChanges(connection.listening, onChange)
+    },
+    get listening() {
+      return changes.state
+    },
+    close: async () => {
+      await changes.close()
+      await db.destroy()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** The list of revocations and the blacklist, in the database. */
 import { type Kysely, sql } from 'kysely'
+import { CHANNEL, type Topic } from './changes.ts'
 import type { DialectName } from './dialect.ts'
 import type { Database } from './schema.ts'
 import type { Revocation, RevocationStore } from './store.ts'
@@ -62,15 +63,18 @@ async function insertRow(db: Kysely<Database>, revocation: NewRevocation): Promi
  * On PostgreSQL a number is drawn before its row can be seen: a reader could see 8, ask from then on for what came
  * after 8, and never hear of a 7 that was committed late. So whoever adds one waits here, before drawing a number,
  * for everybody who drew one and has not committed. In one statement, which is a transaction of its own outside of
- * one. SQLite has one writer at a time anyway.
+ * one; the other instances are told when it is committed. SQLite has one writer at a time anyway.
  */
 async function insertInTurn(db: Kysely<Database>, revocation: NewRevocation): Promise<number> {
   const { sessionId, expiresAt } = revocation
   const { rows } = await sql<{ seq: number }>`
-    with turn as materialized (select pg_advisory_xact_lock(${REVOCATIONS_LOCK}))
-    insert into revocations (session_id, expires_at)
-    select ${sessionId}, ${expiresAt}::bigint from turn
-    returning seq
+    with turn as materialized (select pg_advisory_xact_lock(${REVOCATIONS_LOCK})),
+    added as (
+      insert into revocations (session_id, expires_at)
+      select ${sessionId}, ${expiresAt}::bigint from turn
+      returning seq
+    )
+    select seq, pg_notify(${CHANNEL}, ${'revocations' satisfies Topic}) from added
   `.execute(db)
   const [row] = rows
   if (!row) throw new TypeError('an INSERT returned no row')

@@ -112,6 +112,14 @@ export interface ThrottlesTable {
   ticket: string
 }
 
+/** The signing keys of all instances, on PostgreSQL: one row. */
+export interface SigningKeysTable {
+  id: number
+  version: number
+  /** Sealed; `tokens/key-file.ts` knows its form. */
+  document: string
+}
+
 /** All tables by name. */
 export interface Database {
   users: UsersTable
@@ -120,6 +128,7 @@ export interface Database {
   sessions: SessionsTable
   revocations: RevocationsTable
   blacklisted_tokens: BlacklistedTokensTable
+  signing_keys: SigningKeysTable
   audit: AuditTable
   throttles: ThrottlesTable
 }

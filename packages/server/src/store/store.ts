@@ -210,6 +210,21 @@ export interface AuditStore {
   deleteBefore(input: { at: number; limit: number }): Promise<number>
 }
 
+/** The document that holds the signing keys, sealed, and what tells it from the one before. */
+export interface KeyDocument {
+  readonly version: string
+  readonly text: string
+}
+
+/** The place of the signing keys: one document, replaced as a whole. */
+export interface KeyDocumentStore {
+  /** The version there is now, or null; cheaper than reading it. */
+  version(): Promise<string | null>
+  read(): Promise<KeyDocument | null>
+  /** Replaces the version that was seen (null: none); false when somebody else was faster. */
+  replace(seen: string | null, text: string): Promise<boolean>
+}
+
 /** The whole database. A transaction is a Store too, so every function works inside and outside of one. */
 export interface Store {
   readonly users: UserStore

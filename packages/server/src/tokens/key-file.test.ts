@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '../domain/secret.ts'
+import { keyDocumentFile } from './key-document-file.ts'
 import { KeyFileError } from './key-file.ts'
-import { openKeyFile } from './key-store.ts'
+import { openKeyStore } from './key-store.ts'
 import { createSealer } from './seal.ts'
 
 const START = 1_700_000_000_000
@@ -13,10 +14,16 @@ const sealer = createSealer([new Secret('the first secret, long enough to be one
 
 let root: string
 let path: string
-const open = () => openKeyFile(path, { sealer, clock: { now: () => START }, alg: 'EdDSA' })
-const codeOf = (step: () => unknown): string => {
+const open = () =>
+  openKeyStore(keyDocumentFile(path), {
+    sealer,
+    clock: { now: () => START },
+    alg: 'EdDSA',
+    place: path,
+  })
+const codeOf = async (step: () => unknown): Promise<string> => {
   try {
-    step()
+    await step()
   } catch (error) {
     if (error instanceof KeyFileError) return error.code
     throw error
@@ -66,30 +73,30 @@ describe('stored keys | the file is not what was written', () => {
       'with a private key in the clear',
       () => editKey({ sealedPrivateKeyPem: '-----BEGIN PRIVATE KEY-----' }),
     ],
-  ])('refuses to start, and says what to do: %s', (_, damage) => {
-    open()
+  ])('refuses to start, and says what to do: %s', async (_, damage) => {
+    await open()
     damage()
-    expect(codeOf(() => open())).toBe('damaged')
-    expect(() => open()).toThrow('Restore it from a backup')
+    expect(await codeOf(() => open())).toBe('damaged')
+    await expect(open()).rejects.toThrow('Restore it from a backup')
   })
 
-  it('a running server keeps its keys when the file is damaged or gone, and recovers with it', () => {
-    const server = open()
+  it('a running server keeps its keys when the file is damaged or gone, and recovers with it', async () => {
+    const server = await open()
     const kid = server.ring.current.kid
     const text = readFileSync(path, 'utf8')
     writeFileSync(path, 'x')
-    expect(codeOf(() => server.reload())).toBe('damaged')
+    expect(await codeOf(() => server.reload())).toBe('damaged')
     rmSync(path)
-    expect(codeOf(() => server.reload())).toBe('inaccessible')
+    expect(await codeOf(() => server.reload())).toBe('inaccessible')
     expect(server.ring.current.kid).toBe(kid)
     writeFileSync(path, text)
-    expect(server.reload()).toBe(true)
+    expect(await server.reload()).toBe(true)
     expect(server.ring.current.kid).toBe(kid)
   })
 
-  it('says so when the directory cannot be made', () => {
+  it('says so when the directory cannot be made', async () => {
     writeFileSync(join(root, 'data'), 'a file in its place')
-    expect(codeOf(() => open())).toBe('inaccessible')
-    expect(() => open()).toThrow(/cannot be written \((ENOTDIR|EEXIST)\)/)
+    expect(await codeOf(() => open())).toBe('inaccessible')
+    await expect(open()).rejects.toThrow(/cannot be written \((ENOTDIR|EEXIST)\)/)
   })
 })

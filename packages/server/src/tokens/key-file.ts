@@ -1,12 +1,10 @@
-/** The form of the file that holds the signing keys: reading it with distrust, writing it sealed. */
+/** The form of the document that holds the signing keys: reading it with distrust, writing it sealed. */
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { Secret } from '../domain/secret.ts'
 import type { AsymmetricAlgorithm } from './algorithms.ts'
 import { isAsymmetric } from './algorithms.ts'
 import type { TokenKey } from './keys.ts'
 import { asymmetricKey } from './keys.ts'
-import { writePrivateFile } from './private-file.ts'
 import type { Sealer } from './seal.ts'
 import { SealFault } from './seal.ts'
 
@@ -58,24 +56,25 @@ export class KeyFileError extends Error {
 }
 
 const VERSION = 1
-const NEW_KEYS = 'delete the file to start with new keys: access tokens issued so far are then refused'
+const NEW_KEYS = 'delete it to start with new keys: access tokens issued so far are then refused'
 
-/** Reads and opens all the keys. Throws `KeyFileError`: `inaccessible`, `damaged`, `wrong_secret`. */
-export function readKeyFile(path: string, sealer: Sealer): readonly StoredKey[] {
-  const text = attempt(path, 'read', () => readFileSync(path, 'utf8'))
+/**
+ * Opens all the keys of a document; `path` is how the operator knows its place. Throws `KeyFileError`: `damaged`,
+ * `wrong_secret`.
+ */
+export function openKeys(path: string, text: string, sealer: Sealer): readonly StoredKey[] {
   const keys = entries(path, text).map((entry) => open(path, entry, sealer))
   if (keys.filter((key) => key.state === 'current').length !== 1) throw damaged(path)
   return keys
 }
 
-/** Writes all the keys, sealed anew, so that they hang on the first secret from then on. Throws `inaccessible`. */
-export function writeKeyFile(path: string, keys: readonly StoredKey[], sealer: Sealer): void {
+/** The document of all the keys, sealed anew, so that they hang on the first secret from then on. */
+export function sealKeys(keys: readonly StoredKey[], sealer: Sealer): string {
   const stored = keys.map(({ pem, key: _, ...info }) => ({
     ...info,
     sealedPrivateKeyPem: sealer.seal(pem.reveal()),
   }))
-  const text = JSON.stringify({ version: VERSION, keys: stored }, null, 2)
-  attempt(path, 'written', () => writePrivateFile(path, `${text}\n`))
+  return `${JSON.stringify({ version: VERSION, keys: stored }, null, 2)}\n`
 }
 
 /** Makes a stored key of a private one. */
@@ -87,20 +86,6 @@ export function storedKey(
   const key = asymmetricKey({ alg: info.alg, privateKey })
   return { ...info, kid: key.kid ?? '', retireAfter: null, pem, key }
 }
-
-/** Runs a step on the file system; what fails there becomes `inaccessible`. */
-export function attempt<T>(path: string, done: 'read' | 'written', step: () => T): T {
-  try {
-    return step()
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause
-    const advice = 'Its directory has to belong to the user that runs this.'
-    throw new KeyFileError('inaccessible', `${path} cannot be ${done} (${cause.code}). ${advice}`, { cause })
-  }
-}
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'syscall' in error
 
 type Entry = KeyInfo & { readonly sealedPrivateKeyPem: string }
 

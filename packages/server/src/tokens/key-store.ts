@@ -1,23 +1,25 @@
 /**
- * The signing keys of an installation, kept in one sealed file beside the database. Keys are made, rotated and
- * retired here; a running server notices what another process (`doorward keys rotate`) changed.
+ * The signing keys of an installation, kept in one sealed document: a file beside SQLite, a row in PostgreSQL. Keys are
+ * made, rotated and retired here; a running server notices what another process (`doorward keys rotate`) changed.
  */
 import type { Clock } from '../domain/clock.ts'
+import type { KeyDocumentStore } from '../store/store.ts'
 import type { AsymmetricAlgorithm } from './algorithms.ts'
 import type { KeyInfo, StoredKey } from './key-file.ts'
-import { attempt, KeyFileError, readKeyFile, storedKey, writeKeyFile } from './key-file.ts'
+import { KeyFileError, openKeys, sealKeys, storedKey } from './key-file.ts'
 import type { KeyRing, RingKeys } from './key-ring.ts'
 import { createKeyRing } from './key-ring.ts'
 import type { TokenKey } from './keys.ts'
 import { generatePrivateKey } from './keys.ts'
-import { fileStamp, lockPath, makePrivateDirectory, withFileLock } from './private-file.ts'
 import type { Sealer } from './seal.ts'
 
 /** What a key store needs. */
 export interface KeyStoreDeps {
   readonly sealer: Sealer
   readonly clock: Clock
-  /** Algorithm of the key that is made when there is no file yet. */
+  /** How the operator knows the place of the document. */
+  readonly place: string
+  /** Algorithm of the key that is made when there is none yet. */
   readonly alg: AsymmetricAlgorithm
   /** Keys from elsewhere that the ring checks with, too. */
   readonly others?: readonly TokenKey[]
@@ -36,86 +38,83 @@ export interface KeyStore {
    * Makes the next key and publishes it, so that verifiers know it before it signs. A next key of this algorithm
    * that is there already stays; one of another gives way, for it has signed nothing.
    */
-  prepare(input: { readonly alg: AsymmetricAlgorithm }): KeyInfo
+  prepare(input: { readonly alg: AsymmetricAlgorithm }): Promise<KeyInfo>
   /**
    * A new key signs from now on: the next one if it has this algorithm, a fresh one otherwise. The former goes on
    * checking for `overlap` seconds, which has to be the longest life of a token that it signed.
    */
-  rotate(input: { readonly alg: AsymmetricAlgorithm; readonly overlap: number }): KeyInfo
+  rotate(input: { readonly alg: AsymmetricAlgorithm; readonly overlap: number }): Promise<KeyInfo>
   /** Forgets a key at once: what it signed is refused. Throws also `unknown_key`, `key_in_use`. */
-  retire(kid: string): void
+  retire(kid: string): Promise<void>
   /**
-   * Takes over what another process wrote, and lets go of keys whose time is over; costs one `stat` when there is
-   * nothing to do. Returns whether the ring changed. When it throws, the ring stays as it was.
+   * Takes over what another process wrote, and lets go of keys whose time is over; costs a glance at its version
+   * when there is nothing to do. Returns whether the ring changed. When it throws, the ring stays as it was.
    */
-  reload(): boolean
+  reload(): Promise<boolean>
 }
 
-/** Opens the key file, or makes it with one key. Throws `KeyFileError`. */
-export function openKeyFile(path: string, deps: KeyStoreDeps): KeyStore {
+/** Opens the keys of a place, or makes the first one. Throws `KeyFileError`, and `unavailable` for a database. */
+export async function openKeyStore(documents: KeyDocumentStore, deps: KeyStoreDeps): Promise<KeyStore> {
   const { sealer, clock } = deps
-  attempt(path, 'written', () => makePrivateDirectory(path))
-  if (fileStamp(path) === null) locked(path, () => createFile(path, deps))
-
-  let held = load(path, deps)
+  if ((await documents.version()) === null) {
+    // when another process was faster, its key is taken
+    await documents.replace(null, sealKeys([newKey(deps.alg, 'current', clock)], sealer))
+  }
+  let held = await load(documents, deps)
   const ring = createKeyRing(ringKeys(held.keys, deps))
-  const take = (): void => {
-    const next = load(path, deps)
+  const take = (next: Held): void => {
     ring.replace(ringKeys(next.keys, deps))
     held = next
   }
-  const change = (step: (keys: readonly StoredKey[]) => readonly StoredKey[]): void => {
-    locked(path, () => {
-      writeKeyFile(path, step(load(path, deps).keys), sealer)
-      take()
-    })
+  const change = async (step: (keys: readonly StoredKey[]) => readonly StoredKey[]): Promise<void> => {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const seen = await load(documents, deps)
+      const written = await documents.replace(seen.version, sealKeys(step(seen.keys), sealer))
+      if (!written) continue
+      return take(await load(documents, deps))
+    }
+    throw new KeyFileError('busy', `${deps.place} is being changed by others all the time.`)
   }
   const only = (state: KeyInfo['state']): KeyInfo => info(theOne(held.keys, state))
   return {
     ring,
     list: () => held.keys.map(info).sort((a, b) => b.createdAt - a.createdAt),
-    prepare: ({ alg }) => {
-      change((keys) => withNext(keys, alg, clock))
+    prepare: async ({ alg }) => {
+      await change((keys) => withNext(keys, alg, clock))
       return only('next')
     },
-    rotate: ({ alg, overlap }) => {
-      change((keys) => rotated(keys, { alg, overlap }, clock))
+    rotate: async ({ alg, overlap }) => {
+      await change((keys) => rotated(keys, { alg, overlap }, clock))
       return only('current')
     },
     retire: (kid) => change((keys) => without(keys, kid)),
-    reload: () => {
-      if (fileStamp(path) === held.stamp && clock.now() < held.nextEnd) return false
-      take()
+    reload: async () => {
+      if ((await documents.version()) === held.version && clock.now() < held.nextEnd) return false
+      take(await load(documents, deps))
       return true
     },
   }
 }
 
-/** What was read, the stamp of the file then, and when the next key ends. */
+/** How often a change is tried when others change the keys at the same moment. */
+const MAX_TRIES = 20
+
+/** What was read, its version, and when the next key ends. */
 interface Held {
-  readonly stamp: string | null
+  readonly version: string
   readonly keys: readonly StoredKey[]
   readonly nextEnd: number
 }
 
-function load(path: string, { sealer, clock }: KeyStoreDeps): Held {
-  // before reading: what is written in between is then read once more, instead of never
-  const stamp = attempt(path, 'read', () => fileStamp(path))
+async function load(documents: KeyDocumentStore, { sealer, clock, place }: KeyStoreDeps): Promise<Held> {
+  const document = await documents.read()
+  if (!document) throw new KeyFileError('inaccessible', `${place} is gone. Restart to begin with new keys.`)
   const now = clock.now()
-  const keys = readKeyFile(path, sealer).filter(({ retireAfter }) => (retireAfter ?? Infinity) > now)
-  return { stamp, keys, nextEnd: Math.min(...keys.map(({ retireAfter }) => retireAfter ?? Infinity)) }
-}
-
-function locked(path: string, work: () => void): void {
-  const turn = attempt(path, 'written', () => withFileLock(path, work))
-  if (turn) return
-  const advice = `If no other process is changing the keys, delete ${lockPath(path)}.`
-  throw new KeyFileError('busy', `${path} is being changed by another process. ${advice}`)
-}
-
-function createFile(path: string, { sealer, clock, alg }: KeyStoreDeps): void {
-  // another process may have been faster, while this one waited for its turn
-  if (fileStamp(path) === null) writeKeyFile(path, [newKey(alg, 'current', clock)], sealer)
+  const keys = openKeys(place, document.text, sealer).filter(
+    ({ retireAfter }) => (retireAfter ?? Infinity) > now,
+  )
+  const nextEnd = Math.min(...keys.map(({ retireAfter }) => retireAfter ?? Infinity))
+  return { version: document.version, keys, nextEnd }
 }
 
 const newKey = (alg: AsymmetricAlgorithm, state: KeyInfo['state'], clock: Clock): StoredKey =>

@@ -20,7 +20,7 @@ export const revocationsOperation = (context: RouteContext): Operation => ({
   success: { status: 200, description: 'A signed page of the list.', schema: context.answers.revocations },
   errors: [],
   handle: async (request) => {
-    const { revocations, tokens } = context
+    const { revocations, shared, tokens } = context
     const number = (name: string) => Math.max(0, Math.trunc(Number(request.url.searchParams.get(name)) || 0))
     const known = request.headers.get('if-none-match')
     const since = number('since')
@@ -28,6 +28,8 @@ export const revocationsOperation = (context: RouteContext): Operation => ({
     // whoever does not wait wants to know what is so now, whichever process it happened in
     if (wait === 0) await revocations.catchUp()
     else await revocations.news(since, wait * 1000)
+    // whoever gets the page takes it for all there is
+    await shared.ensureFresh()
     const page = revocations.since(since).slice(0, PAGE)
     const last = page.length === PAGE ? (page.at(-1)?.seq ?? since) : revocations.seq
     const headers = { etag: `"${last}"` }

@@ -2,6 +2,7 @@
 import type { MigrationProvider } from 'kysely/migration'
 import type { DialectName } from '../dialect.ts'
 import { initial } from './0001-initial.ts'
+import { sharedState } from './0002-shared-state.ts'
 import { audit } from './0003-audit.ts'
 import { throttles } from './0004-throttles.ts'
 
@@ -9,6 +10,7 @@ import { throttles } from './0004-throttles.ts'
 export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
   getMigrations: async () => ({
     '0001-initial': initial(dialect),
+    '0002-shared-state': sharedState(),
     '0003-audit': audit(dialect),
     '0004-throttles': throttles(dialect),
   }),
