@@ -18,9 +18,13 @@ const QUIET = [
   '--disable-sync',
 ]
 
-/** Starts a browser with an empty profile. The test closes it. */
-export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: [...QUIET, ...args] })
+/** Starts a browser with an empty profile; the test closes it. `without`: arguments that Playwright would add. */
+export async function launchBrowser(
+  args: readonly string[] = [],
+  without: readonly string[] = [],
+): Promise<Browser> {
+  const executablePath = await findChromium()
+  return chromium.launch({ executablePath, args: [...QUIET, ...args], ignoreDefaultArgs: [...without] })
 }
 
 /** The path of a Chromium: `$CHROMIUM`, where Debian puts it, or newly installed. */

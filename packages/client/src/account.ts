@@ -40,8 +40,9 @@ export interface Account {
 /** Makes the account. */
 export function createAccount(deps: AccountDeps): Account {
   const { keeper, state, clock } = deps
-  /** The session whose account the state shows. */
+  /** The session whose account the state shows, and the one for which it is being fetched because a tab spoke. */
   let shown: string | null = null
+  let asked: string | null = null
   const end: Account['end'] = async (endedBy) => {
     await keeper.drop()
     state.set(signedOut(endedBy?.code))
@@ -57,8 +58,11 @@ export function createAccount(deps: AccountDeps): Account {
   const lookAgain = async () => {
     const session = await keeper.load()
     if (!session && state.get().status !== 'signedOut') state.set(signedOut())
+    if (!session || session.id === shown || session.id === asked) return
+    asked = session.id
     // who is not reached now is asked again later: nobody waits for this answer
-    if (session && session.id !== shown) await loadUser().catch(() => {})
+    await loadUser().catch(() => {})
+    asked = null
   }
   return {
     loadUser,

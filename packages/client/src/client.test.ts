@@ -262,6 +262,44 @@ describe('the client | refreshing', () => {
   })
 })
 
+describe('the client | two of them on one storage', () => {
+  const sharing = () => {
+    let text: string | null = null
+    const storage = {
+      read: async () => text,
+      write: async (next: string | null) => {
+        text = next
+      },
+    }
+    return () => createClient({ baseUrl: `${doorward.url}/auth`, storage })
+  }
+
+  it('tokens that the other has renewed are used rather than renewed again', async () => {
+    const create = sharing()
+    const here = create()
+    await here.signIn(await newPerson())
+    const there = create()
+    await there.me()
+    later()
+    await here.me()
+    await there.me()
+    expect(refreshes()).toBe(1)
+  })
+
+  it('what was begun as one person is never repeated as another', async () => {
+    const create = sharing()
+    const [maya, tina] = [await newPerson(), await newPerson()]
+    const here = create()
+    await here.signIn(maya)
+    await create().signIn(tina)
+    later()
+    expect((await refusal(here.updateMe({ first_name: 'Maria' }))).code).toBe('session_ended')
+    const there = create()
+    expect(await there.getUser()).toMatchObject({ email: tina.email, first_name: 'Maya' })
+    await expect.poll(() => here.getState().user?.email).toBe(tina.email)
+  })
+})
+
 describe('the client | fetch', () => {
   it('adds the token for the listed origins, and repeats once after a refresh, body and all', async () => {
     const bodies: string[] = []

@@ -9,19 +9,23 @@ export interface Tabs {
 
 const QUIET: Tabs = { tell: () => {}, close: () => {} }
 
-/** Listens, in a page; elsewhere there are no tabs. */
+/** Listens, in a page; elsewhere there are no tabs. `name` is the channel's and the key of the storage. */
 export function openTabs(name: string, lookAgain: () => void): Tabs {
-  if (typeof document === 'undefined' || typeof BroadcastChannel === 'undefined') return QUIET
-  const channel = new BroadcastChannel(name)
-  channel.onmessage = lookAgain
+  if (typeof document === 'undefined') return QUIET
   // a page from the back/forward cache heard nothing while it was away
   const onShow = (event: PageTransitionEvent) => event.persisted && lookAgain()
+  // a message may come before what it is about can be read here: localStorage speaks for itself when it can
+  const onStorage = ({ key }: StorageEvent) => (key === name || key === null) && lookAgain()
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)
+  if (channel) channel.onmessage = lookAgain
+  addEventListener('storage', onStorage)
   addEventListener('pageshow', onShow)
   addEventListener('online', lookAgain)
   return {
-    tell: () => channel.postMessage(null),
+    tell: () => channel?.postMessage(null),
     close: () => {
-      channel.close()
+      channel?.close()
+      removeEventListener('storage', onStorage)
       removeEventListener('pageshow', onShow)
       removeEventListener('online', lookAgain)
     },
