@@ -6,6 +6,9 @@ export async function bundle(entry: string, external: readonly string[] = []): P
   const output = await build({
     configFile: false,
     logLevel: 'silent',
+    // a run of tests counts as development for Vite, but not for the page
+    mode: 'production',
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

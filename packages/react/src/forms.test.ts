@@ -1,0 +1,392 @@
+/** The forms in a real browser, over a real server, in Strict Mode: the story, what goes wrong, and who cannot see. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../../test/browser.ts'
+import { axeFindings, servePages } from '../../../test/pages.ts'
+import { type Listening, type ServedDoorward, serveDoorward } from '../../../test/serve.ts'
+
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let pages: Listening
+let doorward: ServedDoorward
+
+const PASSWORD = 'Kiddie-Ride-4821'
+
+beforeAll(async () => {
+  const root = join(import.meta.dirname, '..')
+  const style = readFileSync(join(root, 'theme.css'), 'utf8')
+  pages = await servePages(join(root, 'fixture/main.tsx'), style)
+  const fields = {
+    employees: { type: 'integer' },
+    newsletter: { type: 'boolean' },
+    founded: { type: 'date' },
+  } as const
+  doorward = await serveDoorward({ config: { users: { fields } } }, pages.url)
+  browser = await launchBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await pages?.close()
+  await doorward?.close()
+})
+
+beforeEach(async () => {
+  doorward.requests.length = 0
+  doorward.intercept = null
+  context = await browser.newContext()
+  page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+})
+afterEach(() => context.close())
+
+const open = (path: string, query: Record<string, string> = {}) =>
+  page.goto(`${pages.url}${path}?${new URLSearchParams({ api: `${doorward.url}/auth`, ...query })}`)
+const fill = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value)
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+const status = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).waitFor()
+const alert = (text: string | RegExp) => page.getByRole('alert').filter({ hasText: text }).waitFor()
+const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name ?? null)
+const count = (request: string) => doorward.requests.filter((one) => one === request).length
+
+async function newPerson(profile: Record<string, string> = {}) {
+  const { email, password } = await doorward.register(profile)
+  await doorward.activate(email)
+  return { email, password }
+}
+
+async function signedIn(profile: Record<string, string> = {}) {
+  const person = await newPerson(profile)
+  await open('/account')
+  await fill('E-mail address', person.email)
+  await fill('Password', person.password)
+  await press('Sign in')
+  await page.getByRole('heading', { name: person.email }).waitFor()
+  return person
+}
+
+describe('the forms | the story', () => {
+  it('registers, says where to look, and sends the mail again after a pause', async () => {
+    await page.clock.install()
+    await open('/register')
+    await fill('First name', 'Maya')
+    await fill('Last name', 'Santoso')
+    await fill('E-mail address', 'maya@example.com')
+    await fill('Password', PASSWORD)
+    await page.getByText(`${PASSWORD.length} characters`).waitFor()
+    await press('Create account')
+    await status('We have sent a mail to maya@example.com')
+    const resend = page.getByRole('button', { name: /Send the mail again/ })
+    await resend.click({ force: true })
+    expect(await doorward.mails('maya@example.com')).toHaveLength(1)
+    await page.clock.runFor(31_000)
+    await page.getByRole('button', { name: 'Send the mail again', exact: true }).click()
+    await page.getByText('The mail is on its way again.').waitFor()
+    expect(await doorward.mails('maya@example.com')).toHaveLength(2)
+  })
+
+  it('activates by a button and not by opening the link; a second time it says that it is active', async () => {
+    const { email } = await doorward.register()
+    const link = await doorward.lastLink(email, 'activation')
+    await open('/activate', { ...link })
+    await page.getByRole('button', { name: 'Activate account' }).waitFor()
+    expect(doorward.requests).toEqual([])
+    await press('Activate account')
+    await status('Your account is active.')
+    await open('/activate', { ...link })
+    await press('Activate account')
+    await status('This account is active already.')
+  })
+
+  it('signs in; a wrong password is said aloud', async () => {
+    const { email, password } = await newPerson()
+    await open('/sign-in')
+    await fill('E-mail address', email)
+    await fill('Password', 'wrong')
+    await press('Sign in')
+    await alert('The e-mail address or the password is wrong')
+    await fill('Password', password)
+    await press('Sign in')
+    await status(`You are signed in as ${email}.`)
+  })
+
+  it('forgets and resets; the link works once', async () => {
+    const { email } = await newPerson()
+    await open('/forgot')
+    await fill('E-mail address', email)
+    await press('Send me a link')
+    await status(`If ${email} has an account`)
+    const link = await doorward.lastLink(email, 'password_reset')
+    await open('/reset', { ...link })
+    await fill('New password', 'Brave-Horse-1177')
+    await press('Set the new password')
+    await status('The new password is set.')
+    await open('/reset', { ...link })
+    await fill('New password', 'Brave-Horse-1178')
+    await press('Set the new password')
+    await alert('This link was used before, or is too old.')
+  })
+
+  it('changes the address by a mailed link', async () => {
+    const { email } = await newPerson()
+    await context.request.post(`${doorward.url}/auth/users/reset_email/`, { data: { email } })
+    await open('/reset-email', { ...(await doorward.lastLink(email, 'email_reset')) })
+    await fill('New e-mail address', `2-${email}`)
+    await press('Change e-mail address')
+    await status(`From now on you sign in with 2-${email}.`)
+  })
+})
+
+describe('the forms | the account', () => {
+  it('changes profile, password and address', async () => {
+    const { email, password } = await signedIn()
+    await fill('First name', 'Maria')
+    await press('Save')
+    await status('Saved.')
+    const change = page.locator('form', { hasText: 'Change password' })
+    await change.getByLabel('Current password').fill(password)
+    await change.getByLabel('New password', { exact: true }).fill('Brave-Horse-1177')
+    await change.getByLabel('New password, once more').fill('Brave-Horse-1178')
+    await press('Change password')
+    await change.getByText('The two passwords are not the same.').waitFor()
+    await change.getByLabel('New password, once more').fill('Brave-Horse-1177')
+    await press('Change password')
+    await status('Your password is changed.')
+    expect(await change.getByLabel('Current password').inputValue()).toBe('')
+    const address = page.locator('form', { hasText: 'Change e-mail address' })
+    await address.getByLabel('New e-mail address').fill(`new-${email}`)
+    await address.getByLabel('Current password').fill('Brave-Horse-1177')
+    await press('Change e-mail address')
+    await status(`From now on you sign in with new-${email}.`)
+    await page.getByRole('heading', { name: `new-${email}` }).waitFor()
+  })
+
+  it('lists the devices, ends one and all others', async () => {
+    const person = await signedIn()
+    for (let device = 0; device < 3; device += 1) await doorward.signIn(person)
+    await page.reload()
+    await page.getByRole('listitem').nth(3).waitFor()
+    expect(await page.getByText('This device').count()).toBe(1)
+    await page
+      .getByRole('button', { name: /^Sign out on / })
+      .first()
+      .click()
+    await status('One device is signed out.')
+    await press('Sign out on all other devices')
+    await status('2 devices are signed out.')
+    expect(await page.getByRole('listitem').count()).toBe(1)
+  })
+
+  it('deletes the account only with the password', async () => {
+    const { email, password } = await signedIn()
+    const removal = page.locator('form', { hasText: 'Delete my account' })
+    await removal.getByLabel('Current password').fill('wrong')
+    await press('Delete my account')
+    await removal.getByText('Invalid password.').waitFor()
+    await removal.getByLabel('Current password').fill(password)
+    await press('Delete my account')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await expect(doorward.signIn({ email, password })).rejects.toThrow('401')
+  })
+
+  it('signing out in another tab shows the sign-in here', async () => {
+    await signedIn()
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.getByRole('button', { name: 'Leave' }).click()
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  })
+
+  it('what needs a role is shown to that role alone', async () => {
+    await open('/staff')
+    await page.getByText('Not signed in').waitFor()
+    await signedIn({ role: 'buyer' })
+    await open('/staff')
+    await alert('You do not have permission')
+    await open('/account')
+    await press('Leave')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await signedIn({ role: 'manager' })
+    await open('/staff')
+    await page.getByText('The safe').waitFor()
+  })
+})
+
+describe('the forms | faults', () => {
+  it('what is wrong stands beside its field, tied to it, and the first one gets the focus', async () => {
+    await open('/register')
+    await fill('First name', 'Maya')
+    await fill('E-mail address', 'nobody')
+    await fill('Password', '12345')
+    await press('Create account')
+    await page.getByText('This field is required.').waitFor()
+    expect(await focused()).toBe('last_name')
+    expect(doorward.requests).toEqual([])
+    await fill('Last name', 'Santoso')
+    await press('Create account')
+    await page.getByText('Enter a valid email address.').waitFor()
+    expect(await focused()).toBe('email')
+    await fill('E-mail address', 'sari@example.com')
+    await press('Create account')
+    await page.getByText('This password is too short.').waitFor()
+    expect(await focused()).toBe('password')
+    const password = page.getByLabel('Password', { exact: true })
+    expect(await password.getAttribute('aria-invalid')).toBe('true')
+    const description = await password.evaluate(
+      (input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent,
+    )
+    expect(description).toMatch(/too short.*too common.*entirely numeric/)
+  })
+
+  it('a double click registers once', async () => {
+    await open('/register')
+    for (const [label, value] of [
+      ['First name', 'Tina'],
+      ['Last name', 'Santoso'],
+      ['E-mail address', 'tina@example.com'],
+      ['Password', PASSWORD],
+    ] as const)
+      await fill(label, value)
+    await page.getByRole('button', { name: 'Create account' }).dblclick()
+    await status('tina@example.com')
+    expect(count('POST /auth/users/')).toBe(1)
+  })
+
+  it('a slow server is waited for, and said so', async () => {
+    let release = () => {}
+    const held = new Promise<null>((resolve) => {
+      release = () => resolve(null)
+    })
+    doorward.intercept = () => held
+    await open('/forgot')
+    await fill('E-mail address', 'maya@example.com')
+    await press('Send me a link')
+    await status('One moment…')
+    expect(await page.getByRole('button', { name: 'Send me a link' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    )
+    release()
+    await status('If maya@example.com has an account')
+  })
+
+  it('offline it says that the server could not be reached, and works afterwards', async () => {
+    await open('/forgot')
+    await fill('E-mail address', 'maya@example.com')
+    await context.setOffline(true)
+    await press('Send me a link')
+    await alert('The server could not be reached.')
+    await context.setOffline(false)
+    await press('Send me a link')
+    await status('If maya@example.com has an account')
+  })
+
+  it('a link with a part missing is said to be incomplete', async () => {
+    await open('/activate', { uid: '', token: 'x' })
+    await press('Activate account')
+    await alert('This field')
+    await open('/activate', { uid: 'zzzz', token: 'x' })
+    await press('Activate account')
+    await alert('This link is not complete.')
+  })
+
+  it('declared fields are asked for with their types', async () => {
+    await open('/register-declared')
+    await fill('First name', 'Rina')
+    await fill('Last name', 'Santoso')
+    await page.getByLabel('What you do').selectOption('seller')
+    await fill('Employees', '7')
+    await page.getByLabel('News by mail').check()
+    await fill('Founded', '2001-02-03')
+    await fill('E-mail address', 'rina@example.com')
+    await fill('Password', PASSWORD)
+    await fill('Password, once more', PASSWORD)
+    await press('Create account')
+    await status('rina@example.com')
+    expect(await doorward.deps.store.users.byEmail('rina@example.com')).toMatchObject({
+      profile: { role: 'seller', employees: 7, newsletter: true, founded: '2001-02-03' },
+    })
+  })
+})
+
+describe('the forms | for everybody', () => {
+  const PATHS = [
+    '/register',
+    '/register-declared',
+    '/activate',
+    '/sign-in',
+    '/forgot',
+    '/reset',
+    '/reset-email',
+  ]
+
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing wrong in %s, before and after faults',
+    async (scheme) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      for (const path of PATHS) {
+        await open(path, { uid: 'zzzz', token: 'x' })
+        await page.getByRole('button').last().waitFor()
+        expect(await axeFindings(page), path).toEqual([])
+        await page.locator('button[type=submit]').click()
+        await page.locator('.doorward-error, .doorward-alert').first().waitFor()
+        expect(await axeFindings(page), `${path} with faults`).toEqual([])
+      }
+      await signedIn()
+      await page.getByRole('listitem').first().waitFor()
+      expect(await axeFindings(page), '/account').toEqual([])
+    },
+  )
+
+  it('works with the keyboard alone', async () => {
+    const { email, password } = await newPerson()
+    await open('/sign-in')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(email)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(password)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    expect(await page.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('text')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await status(`You are signed in as ${email}.`)
+  })
+
+  it('password managers know what is what, and passwords can be pasted', async () => {
+    await open('/register')
+    const autocomplete = (label: string) =>
+      page.getByLabel(label, { exact: true }).getAttribute('autocomplete')
+    expect(await autocomplete('E-mail address')).toBe('username')
+    expect(await autocomplete('Password')).toBe('new-password')
+    expect(await autocomplete('First name')).toBe('given-name')
+    await open('/sign-in')
+    expect(await autocomplete('Password')).toBe('current-password')
+    await fill('E-mail address', PASSWORD)
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.press('ControlOrMeta+C')
+    await page.getByLabel('Password', { exact: true }).focus()
+    await page.keyboard.press('ControlOrMeta+V')
+    expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(PASSWORD)
+  })
+
+  it('speaks another language by its labels', async () => {
+    await open('/sign-in', { lang: 'id' })
+    await page.getByRole('button', { name: 'Masuk' }).waitFor()
+    await page.getByLabel('Kata sandi').waitFor()
+    await page.getByLabel('E-mail address').waitFor()
+  })
+
+  it('fits a small phone', async () => {
+    await page.setViewportSize({ width: 320, height: 568 })
+    for (const path of PATHS) {
+      await open(path)
+      await page.locator('button[type=submit]').waitFor()
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, path).toBeLessThanOrEqual(0)
+    }
+  })
+})
