@@ -112,6 +112,19 @@ describe('the client | the story', () => {
     expect(await client.sessions()).toHaveLength(1)
   })
 
+  it('tells what happened to the account, and chooses the language of its mails', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    expect((await client.activity()).map(({ action }) => action)).toEqual([
+      'signed_in',
+      'activated',
+      'registered',
+    ])
+    await client.setLanguage('id')
+    await client.changePassword({ current_password: person.password, new_password: 'Brave-Horse-1177' })
+    expect((await doorward.mails(person.email)).at(-1)?.subject).toContain('kata sandi')
+  })
+
   it('proves again who one is, so that a sensitive change needs no password', async () => {
     const person = await newPerson()
     await client.signIn(person)

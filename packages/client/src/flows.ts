@@ -1,7 +1,7 @@
 /** The flows of the story, as methods. Names, fields and answers are those of the API. */
 import type { Account } from './account.ts'
 import { isNobody } from './account.ts'
-import type { Session as DeviceSession, Operations, Registered } from './generated/wire.ts'
+import type { Activity, Session as DeviceSession, Operations, Registered } from './generated/wire.ts'
 import type { Keeper } from './keeper.ts'
 import type { DeclaredFields, StateHolder, User } from './state.ts'
 import { signedIn } from './state.ts'
@@ -61,6 +61,10 @@ export interface Flows {
   endSession(id: string): Promise<void>
   /** Signs all other devices out, and says how many they were. */
   endOtherSessions(): Promise<number>
+  /** What happened to the own account lately, newest first. */
+  activity(): Promise<readonly Activity[]>
+  /** Chooses the language of mails; null for that of the site. */
+  setLanguage(language: Body<'setLanguage'>['language'] | null): Promise<void>
   /** Any request to the API: `path` is below the base URL, as in `users/me/`. Gives the body, or null. */
   request<Answer = unknown>(
     method: string,
@@ -135,6 +139,10 @@ function accountFlows({ account, state, keeper }: FlowDeps, request: Request) {
     },
     changePassword: async (input) => {
       await request('POST', 'users/set_password/', { re_new_password: input.new_password, ...input })
+    },
+    activity: () => request('GET', 'activity/'),
+    setLanguage: async (language) => {
+      await request('PUT', 'users/me/language/', { language })
     },
     changeEmail: async (input) => {
       await request('POST', 'users/set_email/', { re_new_email: input.new_email, ...input })

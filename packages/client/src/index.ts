@@ -4,6 +4,12 @@ export { createClient } from './create-client.ts'
 export type { ClientErrorCode, Issue } from './errors.ts'
 export { DoorwardClientError, isDoorwardClientError } from './errors.ts'
 export type { Body, Flows, LinkParts, Registration, RequestOptions } from './flows.ts'
-export type { ErrorCode, Operations, Registered, Session as DeviceSession } from './generated/wire.ts'
+export type {
+  Activity,
+  ErrorCode,
+  Operations,
+  Registered,
+  Session as DeviceSession,
+} from './generated/wire.ts'
 export type { DeclaredFields, Listener, SessionState, User } from './state.ts'
 export type { SessionStorage, StorageChoice } from './storage.ts'
