@@ -1,55 +1,86 @@
 /**
- * How Kysely speaks to `node:sqlite`. Kysely's own driver waits for locks inside SQLite, which stops the whole
- * process; this one waits beside the event loop, and takes the write lock when a transaction begins.
+ * How Kysely speaks to `node:sqlite`: as many connections as it likes over the one there is. What only looks runs at
+ * once; who writes stands in the queue of `sqlite-writers.ts`.
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import { setTimeout } from 'node:timers/promises'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
-import { asStoreError } from './database-faults.ts'
+import { whenFree } from './sqlite-lock.ts'
+import type { Turn, Writers } from './sqlite-writers.ts'
+import { createWriters } from './sqlite-writers.ts'
 
 /** How many prepared statements are kept. The program has some fifty. */
 const MAX_STATEMENTS = 200
 
-/** How long a statement waits for the lock of another process, in milliseconds, and how long between two tries. */
-const MAX_WAIT = 10_000
-const MAX_PAUSE = 25
-
-/** Opens the database at the first query. Kysely gives the one connection to one query or transaction at a time. */
+/** Opens the database at the first query. */
 export function createSqliteDriver(open: () => DatabaseSync): Driver {
   let database: DatabaseSync
-  let connection: DatabaseConnection
+  let writers: Writers
+  let statement: (sql: string) => CachedStatement
   return {
     init: async () => {
       database = await whenFree(open)
-      connection = createConnection(database)
+      writers = createWriters(database)
+      statement = createStatementCache(database)
     },
-    acquireConnection: async () => connection,
-    // `begin` alone would take the write lock at the first write, when it is too late to wait for it
-    beginTransaction: () => whenFree(() => database.exec('begin immediate')),
-    commitTransaction: () => whenFree(() => database.exec('commit')),
-    rollbackTransaction: async () => {
-      // after some faults, a full disk for example, SQLite has rolled back already
-      if (database.isTransaction) database.exec('rollback')
-    },
+    acquireConnection: async () => new SqliteConnection(writers, statement),
+    beginTransaction: (connection) => (connection as SqliteConnection).begin(),
+    commitTransaction: (connection) => (connection as SqliteConnection).commit(),
+    rollbackTransaction: (connection) => (connection as SqliteConnection).rollback(),
     releaseConnection: async () => {},
-    destroy: async () => database.close(),
+    destroy: async () => {
+      await writers.idle()
+      database.close()
+    },
   }
 }
 
-function createConnection(database: DatabaseSync): DatabaseConnection {
-  const statement = createStatementCache(database)
-  const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
-    const { prepared, hasRows } = statement(sql)
-    const values = parameters.map(toSqlite)
-    if (hasRows) return { rows: prepared.all(...values) as R[] }
-    return { rows: [], numAffectedRows: BigInt(prepared.run(...values).changes) }
+/** What Kysely holds for one query or one transaction. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #writers: Writers
+  readonly #statement: (sql: string) => CachedStatement
+  #turn: Turn | null = null
+
+  constructor(writers: Writers, statement: (sql: string) => CachedStatement) {
+    this.#writers = writers
+    this.#statement = statement
   }
-  return {
-    executeQuery: <R>(query: CompiledQuery) => whenFree(() => execute<R>(query)),
-    streamQuery: () => {
-      throw new TypeError('queries are not streamed: read pages')
-    },
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const run = () => execute<R>(this.#statement(query.sql), query.parameters)
+    if (this.#turn) return whenFree(run)
+    if (WRITES.test(query.sql)) return this.#writers.statement(run)
+    for (let pending = this.#writers.pending(); pending; pending = this.#writers.pending()) await pending
+    return whenFree(run)
   }
+
+  async begin(): Promise<void> {
+    this.#turn = await this.#writers.begin()
+  }
+
+  async commit(): Promise<void> {
+    const turn = this.#turn
+    this.#turn = null
+    await turn?.commit()
+  }
+
+  async rollback(): Promise<void> {
+    this.#turn?.rollback()
+    this.#turn = null
+  }
+
+  // biome-ignore lint/correctness/useYield: it refuses
+  async *streamQuery(): AsyncGenerator<never> {
+    throw new TypeError('queries are not streamed: read pages')
+  }
+}
+
+/** Statements that change rows. Others, such as those that make tables, stand alone as they come. */
+const WRITES = /^\s*(insert|update|delete|replace|with)\b/i
+
+function execute<R>({ prepared, hasRows }: CachedStatement, parameters: readonly unknown[]): QueryResult<R> {
+  const values = parameters.map(toSqlite)
+  if (hasRows) return { rows: prepared.all(...values) as R[] }
+  return { rows: [], numAffectedRows: BigInt(prepared.run(...values).changes) }
 }
 
 interface CachedStatement {
@@ -78,22 +109,3 @@ function createStatementCache(database: DatabaseSync): (sql: string) => CachedSt
 
 const toSqlite = (value: unknown): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)
-
-/** Tries again while another process holds the lock, without stopping this one. */
-async function whenFree<T>(run: () => T): Promise<T> {
-  for (let pause = 1, waited = 0; ; pause = Math.min(2 * pause, MAX_PAUSE)) {
-    try {
-      return run()
-    } catch (error) {
-      if (!isBusy(error) || waited >= MAX_WAIT) throw asStoreError(error)
-    }
-    await setTimeout(pause)
-    waited += pause
-  }
-}
-
-const SQLITE_BUSY = 5
-
-/** The lowest byte of an extended result code is the primary one. */
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY

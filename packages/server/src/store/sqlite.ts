@@ -23,8 +23,15 @@ export function openSqlite(path: string): Connection {
   return { db: new Kysely<Database>({ dialect }), dialect: 'sqlite' }
 }
 
-/** Tells Kysely what SQLite can: tables are changed inside transactions, so a migration is done or not. */
+/**
+ * Tells Kysely what SQLite can: tables are changed inside transactions, so a migration is done or not; and the driver
+ * sees to it itself that queries and transactions take turns.
+ */
 class TransactionalDdl extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+
   override get supportsTransactionalDdl(): boolean {
     return true
   }
