@@ -1,6 +1,7 @@
 /** What the two databases do differently, beyond the words of their SQL. */
 import type { Kysely } from 'kysely'
 import type { Client } from 'pg'
+import type { Run } from './prepared.ts'
 import type { Database } from './schema.ts'
 import type { PoolStats } from './store.ts'
 
@@ -11,6 +12,8 @@ export type DialectName = 'sqlite' | 'postgres'
 export interface Connection {
   readonly db: Kysely<Database>
   readonly dialect: DialectName
+  /** A shorter way for compiled queries outside of transactions, where there is one. */
+  readonly run?: Run | undefined
   /** PostgreSQL: the schema that the address names. Without it, the one that the server's search path gives. */
   readonly schema?: string | undefined
   /** PostgreSQL: another connection to the same place, past any pooler and without time-outs. To be destroyed. */

@@ -1,5 +1,5 @@
 /** Opens the database that the settings name and brings it up to date: what the rest of the program calls. */
-import type { Kysely } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { createAuditStore } from './audit.ts'
 import { type ChangeFeed, listenForChanges, noChanges, type Topic } from './changes.ts'
@@ -11,6 +11,7 @@ import { createMemoryThrottles } from './memory-throttles.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
 import { createOutboxStore, type TextSealer } from './outbox.ts'
 import { openPostgres, type PostgresOptions } from './postgres.ts'
+import { createPrepared, type Run, runBy } from './prepared.ts'
 import { type ProfileColumn, profileColumns } from './profile-columns.ts'
 import { createRevocationStore } from './revocations.ts'
 import type { Database } from './schema.ts'
@@ -79,11 +80,11 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     await db.destroy()
     throw explained(error)
   }
-  const parts = { ...options, dialect, columns: profileColumns(options.fields) }
+  const parts = { ...options, dialect, columns: profileColumns(options.fields), compiled: new Map() }
   const onMailQueued = options.onMailQueued ?? (() => {})
   let changes = noChanges
   return {
-    ...createPorts(db, { ...parts, onMailQueued }),
+    ...createPorts(db, { ...parts, onMailQueued, run: connection.run }),
     transaction: (work) => runTransaction(db, { ...parts, onMailQueued }, work),
     dialect,
     throttles: dialect === 'postgres' ? createThrottles(db) : createMemoryThrottles(),
@@ -111,16 +112,24 @@ interface Parts {
   readonly columns: readonly ProfileColumn[]
   readonly sealer: TextSealer
   readonly onMailQueued: () => void
+  /** Queries that were compiled for this database, by name. */
+  readonly compiled: Map<string, CompiledQuery>
 }
 
-const createPorts = (db: Kysely<Database>, parts: Parts): Omit<Store, 'transaction'> => ({
-  users: createUserStore(db, parts.columns),
-  outbox: createOutboxStore(db, parts),
-  databaseTokens: createDatabaseTokenStore(db, parts.columns),
-  sessions: createSessionStore(db),
-  revocations: createRevocationStore(db, parts.dialect),
-  audit: createAuditStore(db),
-})
+const createPorts = (
+  db: Kysely<Database>,
+  parts: Parts & { readonly run?: Run | undefined },
+): Omit<Store, 'transaction'> => {
+  const prepared = createPrepared(parts.run ?? runBy(db), parts.compiled)
+  return {
+    users: createUserStore(db, parts.columns, prepared),
+    outbox: createOutboxStore(db, parts),
+    databaseTokens: createDatabaseTokenStore(db, parts.columns),
+    sessions: createSessionStore(db, prepared),
+    revocations: createRevocationStore(db, parts.dialect),
+    audit: createAuditStore(db),
+  }
+}
 
 /** Tells of queued mails once, and only after the commit: before, a worker would look in vain. */
 async function runTransaction<T>(

@@ -1,10 +1,15 @@
 /** Sessions in the database. */
 import type { Kysely, Selectable } from 'kysely'
+import type { Prepared } from './prepared.ts'
 import type { Database, SessionsTable } from './schema.ts'
 import type { Session, SessionStore } from './store.ts'
 
 /** Sessions, in a database or one of its transactions. */
-export function createSessionStore(db: Kysely<Database>): SessionStore {
+export function createSessionStore(db: Kysely<Database>, prepared: Prepared): SessionStore {
+  const byId = prepared('sessions.byId', (value) =>
+    db.selectFrom('sessions').select(COLUMNS).where('id', '=', value<string>(0)),
+  )
+  const rotate = prepareRotation(db, prepared)
   return {
     insert: async (session, max = Number.MAX_SAFE_INTEGER) => {
       const row = toRow(session)
@@ -20,7 +25,7 @@ export function createSessionStore(db: Kysely<Database>): SessionStore {
       return numInsertedOrUpdatedRows === 1n
     },
     byId: async (id) => {
-      const row = await db.selectFrom('sessions').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+      const [row] = await byId(id)
       return row ? readSession(row) : null
     },
     listOf: async (userId, now) => {
@@ -36,15 +41,7 @@ export function createSessionStore(db: Kysely<Database>): SessionStore {
       return rows.map(readSession)
     },
     rotate: async ({ id, from, to, now }) => {
-      const row = await db
-        .updateTable('sessions')
-        .set({ parent_hash: from, refresh_hash: to, rotated_at: now, last_used_at: now })
-        .where('id', '=', id)
-        .where('refresh_hash', '=', from)
-        .where('ended_at', 'is', null)
-        .where('expires_at', '>', now)
-        .returning(COLUMNS)
-        .executeTakeFirst()
+      const [row] = await rotate(id, from, to, now)
       return row ? readSession(row) : null
     },
     end: async ({ id, now, reason }) => {
@@ -74,6 +71,19 @@ export function createSessionStore(db: Kysely<Database>): SessionStore {
     },
   }
 }
+
+const prepareRotation = (db: Kysely<Database>, prepared: Prepared) =>
+  prepared('sessions.rotate', (value) => {
+    const [id, from, to, now] = [value<string>(0), value<string>(1), value<string>(2), value<number>(3)]
+    return db
+      .updateTable('sessions')
+      .set({ parent_hash: from, refresh_hash: to, rotated_at: now, last_used_at: now })
+      .where('id', '=', id)
+      .where('refresh_hash', '=', from)
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning(COLUMNS)
+  })
 
 /** How many sessions of the same person are live when this one begins. */
 const countLive = (db: Kysely<Database>, { userId, createdAt }: Pick<Session, 'userId' | 'createdAt'>) =>

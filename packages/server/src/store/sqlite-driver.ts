@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { Run } from './prepared.ts'
 import { whenFree } from './sqlite-lock.ts'
 import type { Turn, Writers } from './sqlite-writers.ts'
 import { createWriters } from './sqlite-writers.ts'
@@ -11,12 +12,18 @@ import { createWriters } from './sqlite-writers.ts'
 /** How many prepared statements are kept. The program has some fifty. */
 const MAX_STATEMENTS = 200
 
-/** Opens the database at the first query. */
-export function createSqliteDriver(open: () => DatabaseSync): Driver {
+/** What Kysely is given, and the way around it for queries that are compiled already. */
+export interface SqliteDriver {
+  readonly driver: Driver
+  readonly run: Run
+}
+
+/** Opens the database at the first query of Kysely's; only then is there a way around it. */
+export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
   let database: DatabaseSync
   let writers: Writers
   let statement: (sql: string) => CachedStatement
-  return {
+  const driver: Driver = {
     init: async () => {
       database = await whenFree(open)
       writers = createWriters(database)
@@ -32,6 +39,20 @@ export function createSqliteDriver(open: () => DatabaseSync): Driver {
       database.close()
     },
   }
+  const run: Run = async <R>(query: CompiledQuery<R>) =>
+    (await runOutside<R>(writers, query.sql, () => execute<R>(statement(query.sql), query.parameters))).rows
+  return { driver, run }
+}
+
+/** Runs what belongs to no transaction: who writes stands in the queue, who reads only waits until nothing is half done. */
+async function runOutside<R>(
+  writers: Writers,
+  sql: string,
+  run: () => QueryResult<R>,
+): Promise<QueryResult<R>> {
+  if (WRITES.test(sql)) return writers.statement(run)
+  for (let pending = writers.pending(); pending; pending = writers.pending()) await pending
+  return whenFree(run)
 }
 
 /** What Kysely holds for one query or one transaction. */
@@ -47,10 +68,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const run = () => execute<R>(this.#statement(query.sql), query.parameters)
-    if (this.#turn) return whenFree(run)
-    if (WRITES.test(query.sql)) return this.#writers.statement(run)
-    for (let pending = this.#writers.pending(); pending; pending = this.#writers.pending()) await pending
-    return whenFree(run)
+    return this.#turn ? whenFree(run) : runOutside(this.#writers, query.sql, run)
   }
 
   async begin(): Promise<void> {

@@ -14,13 +14,14 @@ import { createSqliteDriver } from './sqlite-driver.ts'
  * `synchronous=full` writes through to the disk at each commit, so nothing acknowledged is lost with the power.
  */
 export function openSqlite(path: string): Connection {
+  const { driver, run } = createSqliteDriver(() => openFile(path))
   const dialect: Dialect = {
-    createDriver: () => createSqliteDriver(() => openFile(path)),
+    createDriver: () => driver,
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalDdl(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   }
-  return { db: new Kysely<Database>({ dialect }), dialect: 'sqlite' }
+  return { db: new Kysely<Database>({ dialect }), dialect: 'sqlite', run }
 }
 
 /**

@@ -31,7 +31,7 @@ type UserRow = Pick<Selectable<UsersTable>, (typeof COLUMNS)[number]>
 export const readUser = (columns: readonly ProfileColumn[], row: UserRow): User => ({
   id: row.id,
   email: row.email,
-  profile: readProfile(columns, { ...row }),
+  profile: readProfile(columns, row as Readonly<Record<string, unknown>>),
   passwordHash: row.password_hash,
   isActive: Boolean(row.is_active),
   isStaff: Boolean(row.is_staff),

@@ -9,6 +9,7 @@ import {
 } from 'kysely'
 import type { User } from '../domain/user.ts'
 import { isUniqueViolation } from './dialect.ts'
+import type { Prepared } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
 import type { CredentialState, UserChanges, UserStore } from './store.ts'
@@ -17,14 +18,17 @@ import { readUser, userSelection } from './user-rows.ts'
 type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
 
 /** Accounts with the given profile columns, in a database or one of its transactions. */
-export function createUserStore(db: Kysely<Database>, columns: readonly ProfileColumn[]): UserStore {
+export function createUserStore(
+  db: Kysely<Database>,
+  columns: readonly ProfileColumn[],
+  prepared: Prepared,
+): UserStore {
   const selection = userSelection(db.dynamic, columns)
   const select = () => db.selectFrom('users').select(selection)
   const change = createChange(db, columns)
-  const one = async (condition: Condition): Promise<User | null> => {
-    const row = await select().where(condition).executeTakeFirst()
-    return row ? readUser(columns, row) : null
-  }
+  const byId = prepared('users.byId', (value) => select().where('id', '=', value<number>(0)))
+  const byEmail = prepared('users.byEmail', (value) => select().where('email', '=', value<string>(0)))
+  const one = ([row]: Awaited<ReturnType<typeof byId>>): User | null => (row ? readUser(columns, row) : null)
   return {
     insert: async (user) => {
       const values = {
@@ -44,8 +48,8 @@ export function createUserStore(db: Kysely<Database>, columns: readonly ProfileC
         .executeTakeFirst()
       return row ? readUser(columns, row) : null
     },
-    byId: (id) => one((eb) => eb('id', '=', id)),
-    byEmail: (email) => one((eb) => eb('email', '=', email)),
+    byId: async (id) => one(await byId(id)),
+    byEmail: async (email) => one(await byEmail(email)),
     list: async ({ afterId, limit }) => {
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
