@@ -2,6 +2,7 @@
  * The one place where everything is put together: settings, database, keys, mail, flows, routes. It returns the
  * API as a web-standard `fetch` handler, and what a program needs to run and to stop it.
  */
+import { type Cleaner, createCleaner } from './cleaner.ts'
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './domain/clock.ts'
 import { systemClock } from './domain/clock.ts'
@@ -27,6 +28,7 @@ import { createPasswords } from './passwords/passwords.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
 import { createRedisThrottles } from './store/redis-throttles.ts'
+import type { Retention } from './store/sweeps.ts'
 import { createDeviceMarks } from './tokens/device-marks.ts'
 import { KeyFileError } from './tokens/key-file.ts'
 import { createKeyedHash } from './tokens/keyed-hash.ts'
@@ -88,6 +90,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     postgres: settings.database,
     fields: settings.users.fields,
     sealer: createSealer(secrets, 'outbox'),
+    retention: retentionOf(settings),
     onMailQueued: () => mail.wake(),
   })
   const { deps, keys, passwords, shared } = await assemble({ settings, clock, secrets, store, onError })
@@ -103,12 +106,17 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   mail.wake = () => worker.wake()
   if (options.deliver !== false) worker.start()
   shared.start()
+  const cleaner = createCleaner({
+    ...{ sweep: store.sweep, clock, onError },
+    interval: settings.cleanup.interval * 1000,
+  })
+  cleaner.start()
   store.listen(() => shared.refresh())
 
   const setup = await createSetup(deps)
   const guard = guardOf(options, { deps, secrets, store, onError })
   const portal = options.portal ? readPortal(options.portal) : null
-  const observation = observe(options, { deps, passwords, worker, store })
+  const observation = observe(options, { deps, passwords, worker, store, cleaner })
   const app = createApp({
     ...deps,
     ...guard,
@@ -130,6 +138,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     deliverMails: () => worker.drain(),
     close: async () => {
       shared.stop()
+      await cleaner.stop()
       await guard.close()
       await worker.stop()
       transport.close()
@@ -146,9 +155,10 @@ function observe(
     readonly passwords: Passwords
     readonly worker: OutboxWorker
     readonly store: OpenStore
+    readonly cleaner: Cleaner
   },
 ) {
-  const { store, passwords, worker } = parts
+  const { store, passwords, worker, cleaner } = parts
   const { clock, revocations } = parts.deps
   const metrics = createMetrics({
     passwords: passwords.stats,
@@ -156,6 +166,8 @@ function observe(
     backlog: () => store.outbox.backlog(clock.now()),
     pool: store.pool,
     revocations: () => revocations.size,
+    cleaned: () => cleaner.stats().deleted,
+    listening: () => (store.listening === 'off' ? null : store.listening === 'listening'),
   })
   return {
     onError,
@@ -247,6 +259,15 @@ function guardOf(
     },
   }
 }
+
+/** Settings count seconds. */
+const retentionOf = ({ cleanup, audit }: Settings): Retention => ({
+  sessions: cleanup.sessions * 1000,
+  sentMails: cleanup.sentMails * 1000,
+  deadMails: cleanup.deadMails * 1000,
+  audit: audit.retention * 1000,
+  waitingAccounts: cleanup.waitingAccounts * 1000,
+})
 
 function transportOf({ settings, print = () => {} }: DoorwardOptions) {
   const { smtpUrl, from } = settings.mails

@@ -19,6 +19,10 @@ export interface MetricSources {
   backlog(): Promise<OutboxBacklog>
   /** Connections to the database; null where there is no pool. */
   pool(): PoolStats | null
+  /** Rows that were deleted because they were over, by what they were. */
+  cleaned(): Readonly<Record<string, number>>
+  /** Whether other instances are heard; null where there are none to hear. */
+  listening(): boolean | null
   /** How many revocations are held in memory. */
   revocations(): number
 }
@@ -160,7 +164,22 @@ function measureMails(registry: Registry, { mails, backlog }: MetricSources): vo
   })
 }
 
-function measureStore(registry: Registry, { pool, revocations }: MetricSources): void {
+function measureStore(registry: Registry, { pool, revocations, cleaned, listening }: MetricSources): void {
+  const rows = {
+    name: 'doorward_cleaned_rows_total',
+    help: 'Rows that were deleted because they were over.',
+    label: 'kind',
+  }
+  read(registry, rows, () => Object.entries(cleaned()))
+  const feed = {
+    name: 'doorward_listening',
+    help: 'Whether the announcements of other instances are heard; if not, this one looks once a second.',
+    label: 'channel',
+  }
+  read(registry, feed, () => {
+    const heard = listening()
+    return heard === null ? [] : [['announcements', Number(heard)]]
+  })
   const connections = {
     name: 'doorward_database_connections',
     help: 'Connections to PostgreSQL, and requests that wait for one.',

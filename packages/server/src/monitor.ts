@@ -27,6 +27,8 @@ export function createMonitor({ store, revocations, clock, metrics }: MonitorDep
       const checks: Partial<Record<Part, PartState>> = {}
       // whoever does not know what was revoked would let in whom others refuse
       checks.revocations = revocations.age > OLDEST_REVOCATIONS ? 'late' : 'ok'
+      // it looks by itself meanwhile, so others lose nothing but a second
+      if (store.listening !== 'off') checks.announcements = store.listening === 'listening' ? 'ok' : 'late'
       try {
         await store.ping()
         checks.database = 'ok'

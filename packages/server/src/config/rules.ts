@@ -243,7 +243,16 @@ const databaseInTheClear: Rule = (settings) => {
   return sslMode === 'disable' ? [] : [{ kind: 'warning', key: 'database.sslMode', problem, fix }]
 }
 
+const waitingAccounts: Rule = ({ cleanup, links }) =>
+  faultIf(
+    cleanup.waitingAccounts !== 0 && cleanup.waitingAccounts < links.activationLifetime,
+    'cleanup.waitingAccounts',
+    'is shorter than `links.activationLifetime`, so accounts would be deleted whose link is still good',
+    'Write a longer time, or 0 to keep them.',
+  )
+
 const RULES: readonly Rule[] = [
+  waitingAccounts,
   pooler,
   databaseInTheClear,
   secrets,

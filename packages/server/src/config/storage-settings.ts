@@ -2,7 +2,7 @@
 import { databaseUrl, pemCertificates, schemaName } from './checks.ts'
 import { choice, duration, number, optionalText, text } from './descriptors.ts'
 
-/** Section `database`. */
+/** Sections `database` and `cleanup`. */
 export const storageSettings = {
   database: {
     url: text({
@@ -84,6 +84,39 @@ export const storageSettings = {
       default: 'doorward',
       env: 'DATABASE_APPLICATION_NAME',
       doc: 'The name of the connections in `pg_stat_activity`.',
+    }),
+  },
+  cleanup: {
+    interval: duration({
+      default: 3600,
+      min: 60,
+      env: 'CLEANUP_INTERVAL',
+      counterpart: 'manage.py flushexpiredtokens',
+      doc: 'How often what is over is deleted, in small batches beside the work of the server: expired revocations and blacklisted tokens, and what the settings below and `audit.retention` say.',
+    }),
+    sessions: duration({
+      default: 2_592_000,
+      min: 0,
+      env: 'CLEANUP_SESSIONS',
+      doc: 'How long a session is kept after it ended or expired. Its tokens are refused in any case.',
+    }),
+    sentMails: duration({
+      default: 604_800,
+      min: 0,
+      env: 'CLEANUP_SENT_MAILS',
+      doc: 'How long the record of a delivered mail is kept, from when it was queued. Its text is wiped at delivery.',
+    }),
+    deadMails: duration({
+      default: 7_776_000,
+      min: 0,
+      env: 'CLEANUP_DEAD_MAILS',
+      doc: 'How long a mail that was given up is kept, from when it was queued.',
+    }),
+    waitingAccounts: duration({
+      default: 0,
+      min: 0,
+      env: 'CLEANUP_WAITING_ACCOUNTS',
+      doc: 'How long an account waits for its activation before it is deleted, counted from the last mail to it; 0 keeps it for ever. At least `links.activationLifetime`.',
     }),
   },
 } as const

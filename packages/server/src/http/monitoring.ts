@@ -22,7 +22,7 @@ export interface AnswerNote {
 }
 
 /** Parts of the server that can be in order or not. */
-export type Part = 'database' | 'migrations' | 'revocations' | 'outbox'
+export type Part = 'database' | 'migrations' | 'revocations' | 'announcements' | 'outbox'
 
 /** How a part is: `late` is a reason to look, not to send requests elsewhere. */
 export type PartState = 'ok' | 'late' | 'pending' | 'unavailable'

@@ -18,6 +18,7 @@ import type { Database } from './schema.ts'
 import { createSessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite.ts'
 import type { KeyDocumentStore, PoolStats, Store } from './store.ts'
+import { createSweep, type Retention, type Sweep } from './sweeps.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 import { createThrottles } from './throttles.ts'
 import { createUserStore } from './users.ts'
@@ -32,6 +33,8 @@ export interface StoreOptions {
   readonly fields: ProfileFields
   /** Seals the bodies of mails, which hold links. */
   readonly sealer: TextSealer
+  /** How long what is over is kept. Default: for ever, but for what no token can meet any more. */
+  readonly retention?: Retention | undefined
   /** Called once after each commit that added mails. It must not throw. */
   readonly onMailQueued?: (() => void) | undefined
 }
@@ -49,6 +52,8 @@ export interface OpenStore extends Store {
   listen(onChange: (topic: Topic) => void): void
   /** Whether other instances are heard. */
   readonly listening: ChangeFeed['state']
+  /** Deletes what is over, some of it. */
+  readonly sweep: Sweep
   migrationStatus(): Promise<readonly MigrationStatus[]>
   /** The connections to the database server; null where there is none. */
   pool(): PoolStats | null
@@ -91,6 +96,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     ping: async () => {
       await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
     },
+    sweep: createSweep(db, dialect, options.retention ?? KEEP_ALL),
     migrationStatus: () => migrationStatus(connection),
     pool: () => connection.pool?.() ?? null,
     keyDocuments: dialect === 'postgres' ? createKeyDocumentStore(db, dialect) : null,
@@ -105,6 +111,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       await db.destroy()
     },
   }
+}
+
+const KEEP_ALL: Retention = {
+  sessions: Number.MAX_SAFE_INTEGER,
+  sentMails: Number.MAX_SAFE_INTEGER,
+  deadMails: Number.MAX_SAFE_INTEGER,
+  audit: Number.MAX_SAFE_INTEGER,
+  waitingAccounts: 0,
 }
 
 interface Parts {

@@ -1,0 +1,75 @@
+/** Deletes what is over, a little at a time, for as long as the program runs. */
+import type { Clock } from './domain/clock.ts'
+import { SWEEPS, type Sweep, type SweepName } from './store/sweeps.ts'
+
+/** What was cleaned up since the program started. */
+export interface CleanerStats {
+  /** Rows deleted, by what they were. */
+  readonly deleted: Readonly<Record<SweepName, number>>
+  /** When the last round was finished, in milliseconds since 1970; null before the first. */
+  readonly finishedAt: number | null
+}
+
+/** The cleaner. */
+export interface Cleaner {
+  /** Begins; the first round comes after a minute or so. Does not keep the process alive. */
+  start(): void
+  /** One round over everything that is due now. Throws what the database throws. */
+  run(): Promise<void>
+  stats(): CleanerStats
+  /** Resolves when the batch under way is done. */
+  stop(): Promise<void>
+}
+
+/** Rows of one statement, and the pause after it, in milliseconds: others come first. */
+const BATCH = 500
+const PAUSE = 50
+
+/** The first round, in milliseconds; spread, so that instances that start together do not all begin at once. */
+const FIRST_ROUND = 60_000
+
+/** Makes the cleaner. `interval` is in milliseconds. */
+export function createCleaner(deps: {
+  readonly sweep: Sweep
+  readonly clock: Clock
+  readonly interval: number
+  readonly onError: (error: unknown, about: string) => void
+}): Cleaner {
+  const deleted = Object.fromEntries(SWEEPS.map((name) => [name, 0])) as Record<SweepName, number>
+  let finishedAt: number | null = null
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let round: Promise<void> = Promise.resolve()
+
+  async function clean(name: SweepName): Promise<void> {
+    while (!stopped) {
+      const count = await deps.sweep(name, { now: deps.clock.now(), limit: BATCH })
+      deleted[name] += count
+      if (count < BATCH) return
+      await new Promise((resolve) => setTimeout(resolve, PAUSE).unref())
+    }
+  }
+  async function run(): Promise<void> {
+    for (const name of SWEEPS) await clean(name)
+    finishedAt = deps.clock.now()
+  }
+  function next(wait: number): void {
+    timer = setTimeout(() => {
+      round = run()
+        .catch((error: unknown) => deps.onError(error, 'cleaning up'))
+        .finally(() => {
+          if (!stopped) next(deps.interval)
+        })
+    }, wait).unref()
+  }
+  return {
+    start: () => next(FIRST_ROUND * (0.5 + Math.random())),
+    run,
+    stats: () => ({ deleted: { ...deleted }, finishedAt }),
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+      return round
+    },
+  }
+}
