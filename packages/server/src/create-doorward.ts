@@ -11,7 +11,7 @@ import type { Deps } from './flows/deps.ts'
 import { tellOfFailures } from './flows/tell-of-failures.ts'
 import type { ApiApp } from './http/app.ts'
 import { createApp } from './http/app.ts'
-import type { AnswerNote } from './http/monitoring.ts'
+import type { AnswerNote, Tracing } from './http/monitoring.ts'
 import { readPortal } from './http/portal-files.ts'
 import { createSetup } from './http/setup.ts'
 import { createThrottle } from './http/throttle.ts'
@@ -39,6 +39,7 @@ import { createRevocationList } from './tokens/revocation-list.ts'
 import { createSealer } from './tokens/seal.ts'
 import { createSharedState } from './tokens/shared-state.ts'
 import { createTokens } from './tokens/tokens.ts'
+import { findTracing, tracedPasswords, tracedStore, tracedTransport } from './tracing.ts'
 
 /** What a program may watch and replace. */
 export interface DoorwardOptions {
@@ -85,7 +86,8 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   const { settings, clock = systemClock, onError = () => {} } = options
   const secrets = settings.secrets.list.map((text) => new Secret(text))
   const mail = { wake: () => {} }
-  const store = await openStore({
+  const tracing = findTracing()
+  const opened = await openStore({
     url: settings.database.url,
     postgres: settings.database,
     fields: settings.users.fields,
@@ -93,16 +95,13 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     retention: retentionOf(settings),
     onMailQueued: () => mail.wake(),
   })
-  const { deps, keys, passwords, shared } = await assemble({ settings, clock, secrets, store, onError })
+  const store = tracedStore(opened, tracing)
+  const base = { settings, clock, secrets, store, tracing, onError }
+  const { deps, keys, passwords, shared } = await assemble(base)
   await deps.revocations.catchUp()
 
-  const transport = transportOf(options)
-  const worker = createOutboxWorker({
-    store,
-    transport,
-    clock,
-    onError,
-  })
+  const transport = tracedTransport(transportOf(options), tracing)
+  const worker = createOutboxWorker({ store, transport, clock, onError })
   mail.wake = () => worker.wake()
   if (options.deliver !== false) worker.start()
   shared.start()
@@ -121,6 +120,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     ...deps,
     ...guard,
     ...observation,
+    tracing,
     ring: keys.ring,
     openStore: store,
     setup,
@@ -185,9 +185,10 @@ async function assemble(base: {
   readonly clock: Clock
   readonly secrets: readonly Secret[]
   readonly store: OpenStore
+  readonly tracing: Tracing | null
   readonly onError: NonNullable<DoorwardOptions['onError']>
 }) {
-  const { settings, clock, secrets, store, onError } = base
+  const { settings, clock, secrets, store, tracing, onError } = base
   const place = keyPlaceOf(settings, store.keyDocuments)
   const keys = await keysOfSettings(settings, { secrets, clock, place })
   const revocations = createRevocationList({ store: store.revocations, clock })
@@ -204,7 +205,7 @@ async function assemble(base: {
       email_undo: settings.links.undoLifetime,
     },
   })
-  const passwords = createPasswords(settings.passwords)
+  const passwords = tracedPasswords(createPasswords(settings.passwords), tracing)
   const deps: Deps = {
     store,
     clock,

@@ -10,13 +10,13 @@ import type { KeyRing } from '../tokens/key-ring.ts'
 import { createForwardedWarning } from './client-address.ts'
 import { createCrossOrigin } from './cross-origin.ts'
 import { documentationPages } from './documentation.ts'
-import type { Method, Resource } from './endpoint.ts'
+import type { Method, Operation, Resource } from './endpoint.ts'
 import { createHandler } from './endpoint.ts'
-import type { Exchange, Reply } from './exchange.ts'
+import type { Exchange, ExchangeHandler, Reply } from './exchange.ts'
 import { createListener } from './listener.ts'
 import { mailboxPages } from './mailbox.ts'
 import { createPathMask } from './masked-path.ts'
-import type { AnswerNote, Monitor } from './monitoring.ts'
+import type { AnswerNote, Monitor, Tracing } from './monitoring.ts'
 import { monitoringRoutes } from './monitoring.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { createOpenApi } from './openapi.ts'
@@ -36,6 +36,7 @@ export interface AppInput extends Deps {
   readonly ring: KeyRing
   readonly openStore: OpenStore
   readonly monitor: Monitor
+  readonly tracing: Tracing | null
   readonly setup: Setup
   readonly throttle: Throttle
   readonly deviceMarks: DeviceMarks
@@ -99,7 +100,7 @@ function createApi(
   const find = createRouter(
     resources.map((resource) => ({
       path: `${authPath}/${resource.path}`,
-      target: { resource, handle: createHandler(resource, input) },
+      target: { resource, handle: handlerOf(resource, input) },
     })),
   )
   const warnOfProxy = createForwardedWarning(input.settings.server.trustProxy, input.onWarning)
@@ -115,6 +116,22 @@ function createApi(
       finished(reply)
       return crossOrigin.admit(reply, exchange)
     })
+  }
+}
+
+/** Where somebody traces, every request and the operation in it has a span; elsewhere nothing is around them. */
+function handlerOf(resource: Resource, input: AppInput): ExchangeHandler {
+  const { tracing } = input
+  if (tracing === null) return createHandler(resource, input)
+  const operations = Object.entries(resource.operations).map(([method, operation]) => {
+    const handle: Operation['handle'] = (request) =>
+      tracing.span(operation.id, {}, () => operation.handle(request))
+    return [method, { ...operation, handle }] as const
+  })
+  const answer = createHandler({ ...resource, operations: Object.fromEntries(operations) }, input)
+  return (exchange, params) => {
+    const operation = resource.operations[exchange.method as Method]?.id ?? null
+    return tracing.request(exchange, { route: resource.path, operation }, () => answer(exchange, params))
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Settings } from '../config/settings.ts'
 import type { ErrorCode } from '../domain/errors.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, Reply } from './exchange.ts'
 import { exchangeOf } from './web-exchange.ts'
 
 /** What is told of an answer: the path only, for a query may hold what a person searched for. */
@@ -38,6 +38,22 @@ export interface Monitor {
   readiness(): Promise<Readiness>
   /** In the text format of Prometheus. */
   metrics(): Promise<{ readonly text: string; readonly contentType: string }>
+}
+
+/** Makes spans, where somebody wants them. */
+export interface Tracing {
+  /** Puts a span around some work. */
+  span<T>(
+    name: string,
+    attributes: Readonly<Record<string, string | number>>,
+    work: () => Promise<T>,
+  ): Promise<T>
+  /** Puts a span around a request; it belongs to the trace that the request's headers name. */
+  request(
+    exchange: Pick<Exchange, 'method' | 'headers'>,
+    about: { readonly route: string; readonly operation: string | null },
+    work: () => Promise<Reply>,
+  ): Promise<Reply>
 }
 
 /** Adds `/health`, `/ready` and `/metrics`. */

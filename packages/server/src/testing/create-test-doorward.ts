@@ -60,6 +60,8 @@ export interface TestDoorward extends TestMailbox {
   readonly openapi: Doorward['openapi']
   /** The flows' dependencies, to arrange what no request can. */
   readonly deps: Doorward['deps']
+  /** Hands the mails that are due over to SMTP, where there is one; the mailbox has them before that. */
+  readonly deliverMails: Doorward['deliverMails']
   /** Where the first administrator can be made; null without pages. */
   readonly setupUrl: Doorward['setupUrl']
   /** Registers somebody, who then has a mail with an activation link. TypeError if that is refused. */
@@ -90,10 +92,10 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
     ...(options.portal && { portal: options.portal }),
     ...(options.onWarning && { onWarning: options.onWarning }),
   })
-  const { fetch, listener, openapi, deps, setupUrl } = doorward
+  const { fetch, listener, openapi, deps, deliverMails, setupUrl } = doorward
   const mailbox = createTestMailbox(doorward.store)
   return {
-    ...{ settings, clock, fetch, listener, openapi, deps, setupUrl },
+    ...{ settings, clock, fetch, listener, openapi, deps, deliverMails, setupUrl },
     ...mailbox,
     ...people(doorward, mailbox),
     close: async () => {
