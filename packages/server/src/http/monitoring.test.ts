@@ -97,10 +97,8 @@ for (const database of testDatabases()) {
     it('are ready when database, migrations and revocations are, and say when mails are late', async () => {
       const ok = { database: 'ok', migrations: 'ok', revocations: 'ok' }
       const before = await fetch(`${base}/ready`)
-      expect([before.status, await before.json()]).toEqual([
-        200,
-        { status: 'ready', checks: { ...ok, outbox: 'ok' } },
-      ])
+      expect(before.status).toBe(200)
+      expect(await before.json()).toMatchObject({ status: 'ready', checks: { ...ok, outbox: 'ok' } })
       doorward.clock.advance(600)
       const after = await fetch(`${base}/ready`)
       expect([after.status, (await after.json()).checks.outbox]).toEqual([200, 'late'])
