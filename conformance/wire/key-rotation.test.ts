@@ -131,11 +131,18 @@ for (const database of testDatabases()) {
 
       const working = Array.from({ length: WORKERS }, (_, turn) => work(turn))
       const first = (await post(urls[0], 'jwt/create/', PERSON)).body.access ?? ''
+      // fetches the keys now, and by itself not again for half a minute
+      const joseKeys = createRemoteJWKSet(new URL(jwksUrl))
+      await jwtVerify(first, joseKeys)
       for (let count = 1; count <= ROTATIONS; count += 1) {
         await command('keys', 'rotate')
         // each rotation publishes one more; the next one comes when both servers have it
         const counts = async () => Promise.all(urls.map(async (url) => (await publishedKids(url)).length))
         await expect.poll(counts, { timeout: 20_000 }).toEqual([count + 2, count + 2])
+        if (count > 1) continue
+        const { access = '' } = (await post(urls[1], 'jwt/create/', PERSON)).body
+        expect((await jwtVerify(access, joseKeys)).payload.token_type).toBe('access')
+        expect(decodeProtectedHeader(access).kid).not.toBe(decodeProtectedHeader(first).kid)
       }
       const atTheEnd = requests
       await expect.poll(() => requests, { timeout: 20_000 }).toBeGreaterThan(atTheEnd + 20)
