@@ -1,13 +1,16 @@
 /** Before the story: the first person with staff rights. Called by the command line and the set-up page. */
 import type { Origin } from '../domain/audit.ts'
 import { normalizeEmail } from '../domain/email-address.ts'
-import { failField } from '../domain/errors.ts'
+import { fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import type { Deps } from './deps.ts'
 import { record } from './record.ts'
 
-/** Makes an active account with staff rights; no mail is sent. Throws `email_taken`. */
+/**
+ * Makes an active account with staff rights; no mail is sent. Throws `email_taken`, and `not_found` where only the
+ * first such account may be made and there is one.
+ */
 export async function createSuperuser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
   input: {
@@ -15,10 +18,12 @@ export async function createSuperuser(
     readonly profile: Profile
     readonly password: Secret
     readonly origin: Origin
+    readonly onlyFirst?: boolean
   },
 ): Promise<User> {
   const passwordHash = await deps.passwords.hash(input.password)
   return deps.store.transaction(async (store) => {
+    if (input.onlyFirst && (await store.users.hasStaffForUpdate())) throw fail('not_found')
     const user = await store.users.insert({
       email: normalizeEmail(input.email, deps.settings.users.emailComparison),
       profile: input.profile,

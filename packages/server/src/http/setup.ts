@@ -64,7 +64,7 @@ export const setupResource = (deps: Deps & { readonly setup: Setup }): Resource 
         const profile = { first_name: input.first_name, last_name: input.last_name, role: 'admin' }
         checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
         const { origin } = request
-        const user = await createSuperuser(deps, { email, profile, password, origin })
+        const user = await createSuperuser(deps, { email, profile, password, origin, onlyFirst: true })
         return { status: 201, body: publicUser(user) }
       },
     },

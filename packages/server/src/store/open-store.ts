@@ -136,7 +136,7 @@ const createPorts = (
 ): Omit<Store, 'transaction'> => {
   const prepared = createPrepared(parts.run ?? runBy(db), parts.compiled)
   return {
-    users: createUserStore(db, parts.columns, prepared),
+    users: createUserStore(db, parts.columns, { prepared, dialect: parts.dialect }),
     outbox: createOutboxStore(db, parts),
     databaseTokens: createDatabaseTokenStore(db, parts.columns),
     sessions: createSessionStore(db, prepared),

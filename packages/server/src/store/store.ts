@@ -29,6 +29,8 @@ export interface UserStore {
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
   /** Whether anybody has staff rights. */
   hasStaff(): Promise<boolean>
+  /** The same, asked by whoever is about to change it: until the transaction ends, nobody else gets an answer. */
+  hasStaffForUpdate(): Promise<boolean>
   /** Writes changes; null when the account is gone, `'taken'` when the new address belongs to somebody. */
   update(id: number, changes: UserChanges): Promise<User | null | 'taken'>
   /**

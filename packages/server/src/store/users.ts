@@ -8,7 +8,7 @@ import {
   type Updateable,
 } from 'kysely'
 import type { User } from '../domain/user.ts'
-import { isUniqueViolation } from './dialect.ts'
+import { type DialectName, isUniqueViolation } from './dialect.ts'
 import type { Prepared } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
@@ -17,11 +17,14 @@ import { readUser, userSelection } from './user-rows.ts'
 
 type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
 
+/** Held by whoever makes the first account with staff rights, until the end of the transaction. */
+const STAFF_LOCK = 7_355_611
+
 /** Accounts with the given profile columns, in a database or one of its transactions. */
 export function createUserStore(
   db: Kysely<Database>,
   columns: readonly ProfileColumn[],
-  prepared: Prepared,
+  { prepared, dialect }: { readonly prepared: Prepared; readonly dialect: DialectName },
 ): UserStore {
   const selection = userSelection(db.dynamic, columns)
   const select = () => db.selectFrom('users').select(selection)
@@ -29,6 +32,10 @@ export function createUserStore(
   const byId = prepared('users.byId', (value) => select().where('id', '=', value<number>(0)))
   const byEmail = prepared('users.byEmail', (value) => select().where('email', '=', value<string>(0)))
   const one = ([row]: Awaited<ReturnType<typeof byId>>): User | null => (row ? readUser(columns, row) : null)
+  const hasStaff = async () => {
+    const staff = db.selectFrom('users').select('id').where('is_staff', '=', true).limit(1)
+    return (await staff.executeTakeFirst()) !== undefined
+  }
   return {
     insert: async (user) => {
       const values = {
@@ -54,9 +61,11 @@ export function createUserStore(
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
     },
-    hasStaff: async () => {
-      const staff = db.selectFrom('users').select('id').where('is_staff', '=', true).limit(1)
-      return (await staff.executeTakeFirst()) !== undefined
+    hasStaff,
+    hasStaffForUpdate: async () => {
+      // on SQLite a transaction that writes is alone from its beginning
+      if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${STAFF_LOCK})`.execute(db)
+      return hasStaff()
     },
     update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
     updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
