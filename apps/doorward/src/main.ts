@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** The command line: `doorward <command>`. Each command is a file under `commands/`. */
 import { Command } from 'commander'
+import { backupCommand } from './commands/backup.ts'
 import { createSuperuserCommand } from './commands/createsuperuser.ts'
+import { dbCommand } from './commands/db.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keysCommand } from './commands/keys.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -20,6 +22,8 @@ for (const command of [
   startCommand,
   devCommand,
   migrateCommand,
+  dbCommand,
+  backupCommand,
   createSuperuserCommand,
   doctorCommand,
   keysCommand,

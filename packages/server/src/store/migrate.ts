@@ -117,7 +117,8 @@ async function knownAndNewer(
   return { ...known, ...Object.fromEntries(newer.map((name) => [name, { up: async () => {} }])) }
 }
 
-async function currentSchema(db: Connection['db']): Promise<string> {
+/** The schema in which tables are made and found. Throws TypeError if the search path has none. */
+export async function currentSchema(db: Connection['db']): Promise<string> {
   const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db)
   const name = rows[0]?.name
   if (!name) throw new TypeError('database.url: the search path has no schema; add `?schema=doorward`')
