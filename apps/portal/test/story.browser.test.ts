@@ -1,14 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../packages/server/src/testing/databases.ts'
+import { fillRegistration, fillSignIn, heading, passwordField, press } from './pages.ts'
 import type { Stage } from './stage.ts'
-import { openStage, PASSWORD } from './stage.ts'
+import { openStage } from './stage.ts'
 
 const EMAIL = 'tina@example.com'
 const NEW_PASSWORD = 'Carousel-Horse-9137'
-
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
 describe.each(testDatabases())(
   'the pages | the story, from the first click to the end, on $name',
@@ -29,11 +27,7 @@ describe.each(testDatabases())(
       await page.goto('/')
       await page.getByRole('link', { name: 'Create one' }).click()
       await heading(page, 'Create your account').waitFor()
-      await page.getByLabel('First name').fill('Tina')
-      await page.getByLabel('Last name').fill('Santoso')
-      await page.getByLabel('Role').fill('buyer')
-      await page.getByLabel('E-mail').fill(EMAIL)
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await fillRegistration(page, EMAIL)
       await press(page, 'Create account')
       await heading(page, 'Check your mail').waitFor()
       expect(await page.getByRole('main').innerText()).toContain(EMAIL)
@@ -51,9 +45,7 @@ describe.each(testDatabases())(
 
     it('signs in, stays signed in over a reload, and signs out', async () => {
       await page.getByRole('link', { name: 'Sign in' }).click()
-      await page.getByLabel('E-mail').fill(EMAIL)
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await press(page, 'Sign in')
+      await fillSignIn(page, EMAIL)
       await heading(page, 'Profile').waitFor()
       expect(await page.getByLabel('First name').inputValue()).toBe('Tina')
 
@@ -71,7 +63,7 @@ describe.each(testDatabases())(
 
     it('resets the password: asks for the mail, chooses a new one, and only that one signs in', async () => {
       await page.getByRole('link', { name: 'Forgot your password?' }).click()
-      await page.getByLabel('E-mail').fill(EMAIL)
+      await page.getByLabel('Email').fill(EMAIL)
       await press(page, 'Send the link')
       await heading(page, 'Check your mail').waitFor()
       const mails = stage.sink.mails.length
@@ -80,16 +72,14 @@ describe.each(testDatabases())(
       await page.goto(await resetLink(stage))
       await heading(page, 'Choose a new password').waitFor()
       expect(page.url()).toBe(`${stage.url}/password/reset/confirm`)
-      await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
+      await passwordField(page, 'New password').fill(NEW_PASSWORD)
       await press(page, 'Set the password')
       await heading(page, 'The new password is set').waitFor()
 
       await page.getByRole('link', { name: 'Sign in' }).click()
-      await page.getByLabel('E-mail').fill(EMAIL)
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-      await press(page, 'Sign in')
+      await fillSignIn(page, EMAIL)
       await page.getByRole('alert').getByText('Address or password is wrong').waitFor()
-      await page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD)
+      await passwordField(page).fill(NEW_PASSWORD)
       await press(page, 'Sign in')
       await heading(page, 'Profile').waitFor()
     })

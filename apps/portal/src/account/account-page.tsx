@@ -42,6 +42,7 @@ function Sections() {
     [PATHS.account, 'person', account.profile],
     [PATHS.security, 'lock', account.security],
     ...(settings.sessions.stored ? [[PATHS.devices, 'device', account.devices] as const] : []),
+    [PATHS.activity, 'clock', account.activity],
     [PATHS.data, 'data', account.data],
   ]
   return (

@@ -5,6 +5,7 @@ import { MissingPage } from '../pages/missing.tsx'
 import { Queries } from '../session/queries.tsx'
 import { useUser } from '../session/signed-in.tsx'
 import { settings } from '../settings.ts'
+import { Activity } from './activity.tsx'
 import { Data } from './data.tsx'
 import { Devices } from './devices.tsx'
 import { Profile } from './profile.tsx'
@@ -18,6 +19,7 @@ export const Account = () => (
       <Route path={PATHS.account} component={Profile} />
       <Route path={PATHS.security} component={Security} />
       {settings.sessions.stored && <Route path={PATHS.devices} component={Devices} />}
+      <Route path={PATHS.activity} component={Activity} />
       <Route path={PATHS.data} component={Data} />
       <Route component={MissingPage} />
     </Switch>

@@ -5,10 +5,10 @@ import { Notice } from '../components/notice.tsx'
 import { SelectField } from '../forms/fields.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { labelOf, ProfileField, profileOf } from '../forms/profile-fields.tsx'
-import { useLocale } from '../i18n/language.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { LOCALES } from '../i18n/locale.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useLanguageChoice } from '../session/own-language.ts'
 import { client } from '../session/session.ts'
 import { useUser } from '../session/signed-in.tsx'
 import { settings } from '../settings.ts'
@@ -67,7 +67,7 @@ function Fixed({ user }: { user: User }) {
 
 function Preferences() {
   const { common } = useTexts()
-  const { locale, choose } = useLocale()
+  const { locale, choose } = useLanguageChoice()
   const { theme, choose: chooseTheme } = useTheme()
   return (
     <div className="pair">

@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useLocale } from '../i18n/language.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { LOCALES } from '../i18n/locale.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { useLanguageChoice } from '../session/own-language.ts'
 import { useSession } from '../session/session.ts'
 import { settings } from '../settings.ts'
 import { THEMES, useTheme } from '../theme/theme.tsx'
@@ -75,7 +75,7 @@ function Tools() {
 /** Chooses the language. Each language is called what its speakers call it. */
 function LanguageSwitch() {
   const texts = useTexts()
-  const { locale, choose } = useLocale()
+  const { locale, choose } = useLanguageChoice()
   return (
     <label className="tool">
       <Icon name="globe" />

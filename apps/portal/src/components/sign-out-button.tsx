@@ -21,7 +21,7 @@ export function SignOutButton() {
   return (
     <button type="button" className="tool" aria-disabled={busy || undefined} onClick={() => void signOut()}>
       <Icon name="out" />
-      <span>{texts.common.signOut}</span>
+      <span className="on-desktop">{texts.common.signOut}</span>
     </button>
   )
 }

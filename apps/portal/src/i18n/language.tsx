@@ -7,7 +7,10 @@ import { keepLocale } from './locale.ts'
 /** The language, and how to choose another. */
 export interface Language {
   readonly locale: Locale
+  /** Speaks another language from now on, here and at the next visit. */
   choose(locale: Locale): void
+  /** Speaks another language until somebody chooses. */
+  adopt(locale: Locale): void
 }
 
 const Context = createContext<Language | null>(null)
@@ -19,17 +22,18 @@ export function LanguageProvider({ first, children }: { first: Locale; children:
   useEffect(() => {
     document.documentElement.lang = locale
   }, [locale])
-  const language = useMemo<Language>(
-    () => ({
+  const language = useMemo<Language>(() => {
+    // the page stays as it is until the other texts are there
+    const adopt = (next: Locale) => startTransition(() => setLocale(next))
+    return {
       locale,
+      adopt,
       choose: (next) => {
         keepLocale(next)
-        // the page stays as it is until the other texts are there
-        startTransition(() => setLocale(next))
+        adopt(next)
       },
-    }),
-    [locale],
-  )
+    }
+  }, [locale])
   return <Context value={language}>{children}</Context>
 }
 

@@ -25,6 +25,10 @@ export function ago(iso: string, locale: Locale, now: number = present()): strin
   return iso
 }
 
+/** The browser knows which English it is: dates are not written alike in all of it. */
+const regional = (locale: Locale): string =>
+  navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${locale}-`)) ?? locale
+
 /** `24 November 2026, 08:15`, of a time in ISO 8601. */
 export const moment = (iso: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+  new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))

@@ -7,7 +7,13 @@ import type { ReactNode } from 'react'
 const mayHelp = (count: number, error: Error): boolean =>
   count < 2 && isDoorwardClientError(error) && (error.code === 'network_error' || error.status >= 502)
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: mayHelp, staleTime: 5000 } } })
+const queries = new QueryClient({
+  defaultOptions: {
+    // a browser that believes to be offline must say so, not wait in silence
+    queries: { retry: mayHelp, staleTime: 5000, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+})
 
 /** Provides the queries. Another person begins with none of the answers to the one before. */
 export const Queries = ({ children }: { children: ReactNode }) => (

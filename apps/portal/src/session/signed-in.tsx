@@ -5,6 +5,7 @@ import { createContext, use } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { LoadFault, Loading } from '../components/states.tsx'
 import { signInFor } from '../navigation.ts'
+import { useOwnLanguage } from './own-language.ts'
 import { client, useSession } from './session.ts'
 
 const Context = createContext<User | null>(null)
@@ -19,7 +20,17 @@ export function SignedIn({ children }: { children: ReactNode }) {
     return <Redirect href={signInFor(search === '' ? path : `${path}?${search}`)} replace />
   }
   if (user === null) return <Unreachable />
-  return <Context value={user}>{children}</Context>
+  return (
+    <Context value={user}>
+      <OwnLanguage />
+      {children}
+    </Context>
+  )
+}
+
+function OwnLanguage() {
+  useOwnLanguage()
+  return null
 }
 
 /** The session is there, but the server could not be asked whose it is. */
