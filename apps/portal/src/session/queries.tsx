@@ -10,7 +10,7 @@ const mayHelp = (count: number, error: Error): boolean =>
 const queries = new QueryClient({
   defaultOptions: {
     // a browser that believes to be offline must say so, not wait in silence
-    queries: { retry: mayHelp, staleTime: 5000, networkMode: 'always' },
+    queries: { retry: mayHelp, staleTime: 5000, networkMode: 'always', refetchOnReconnect: true },
     mutations: { networkMode: 'always' },
   },
 })
