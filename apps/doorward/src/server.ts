@@ -2,10 +2,8 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import { portalFolder } from '@doorward/portal'
-import type { Doorward, DoorwardOptions, Settings } from '@doorward/server'
-import { createDoorward } from '@doorward/server'
-import type { Logger } from 'pino'
-import { pino } from 'pino'
+import type { Doorward, Logging } from '@doorward/server'
+import { createDoorward, createLogging } from '@doorward/server'
 import type { Project } from './project.ts'
 
 /** How long requests in flight may take after SIGTERM, in milliseconds. */
@@ -16,27 +14,18 @@ const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTime
 
 /** Starts the server and returns when it listens. SIGTERM and SIGINT stop it. */
 export async function runServer({ settings, notes }: Project): Promise<void> {
-  const logger = pino({ level: settings.server.logLevel, base: null })
+  const { logger, ...told } = createLogging(settings)
   for (const note of notes) logger.warn(note)
   if (portalFolder() === null) logger.warn('The web pages are not built: run `npm run build`.')
   const doorward = await createDoorward({
     settings,
     portal: portalFolder(),
     print: (line) => process.stdout.write(`${line}\n`),
-    onError: (error, about) => logger.error({ err: error, about }, 'something went wrong'),
-    onAnswer: answerLog(settings, logger),
-    onWarning: (message) => logger.warn(message),
+    ...told,
   })
   const server = await listen(doorward)
   process.stdout.write(welcome(doorward))
   stopOnSignals(server, doorward, logger)
-}
-
-function answerLog({ server }: Settings, logger: Logger): DoorwardOptions['onAnswer'] {
-  const level = server.environment === 'production' ? 'info' : 'debug'
-  if (!logger.isLevelEnabled(level)) return undefined
-  return ({ milliseconds, ...answer }) =>
-    logger[level]({ ...answer, ms: Math.round(milliseconds * 10) / 10 }, 'request')
 }
 
 async function listen({ listener, settings }: Doorward): Promise<Server> {
@@ -71,7 +60,7 @@ function welcome({ settings, setupUrl }: Doorward): string {
   return lines.join('\n')
 }
 
-function stopOnSignals(server: Server, doorward: Doorward, logger: Logger): void {
+function stopOnSignals(server: Server, doorward: Doorward, logger: Logging['logger']): void {
   const stop = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, 'stopping: finishing requests and mails in flight')
     const hurry = setTimeout(() => server.closeAllConnections(), DRAIN)
@@ -86,6 +75,8 @@ function stopOnSignals(server: Server, doorward: Doorward, logger: Logger): void
       )
     })
     server.closeIdleConnections()
+    // those that become idle from now on are not kept for a next request
+    server.keepAliveTimeout = 1
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)

@@ -12,6 +12,8 @@ import { createDoorward } from '../create-doorward.ts'
 import { Secret } from '../domain/secret.ts'
 import type { FieldValue } from '../domain/user.ts'
 import { createSuperuser } from '../flows/create-superuser.ts'
+import { createLogging } from '../logging.ts'
+import { isKept, keepLog } from './log-trail.ts'
 import type { TestClock } from './test-clock.ts'
 import { createTestClock } from './test-clock.ts'
 import type { TestMailbox } from './test-mailbox.ts'
@@ -79,6 +81,8 @@ export interface TestDoorward extends TestMailbox {
 
 const ORIGIN = { address: '', userAgent: 'a test', requestId: '' }
 
+const LOG_ALL = { server: { logLevel: 'trace', environment: 'production' } } as const
+
 const PASSWORD = 'Kiddie-Ride-4821'
 
 /** Starts a Doorward. Throws `ConfigurationError` for a configuration that is wrong. */
@@ -86,9 +90,15 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
   const clock = createTestClock()
   const settings = testSettings(options)
   const faults: unknown[] = []
-  const onError = options.onError ?? ((error: unknown) => faults.push(error))
+  const told = options.onError ?? ((error: unknown) => faults.push(error))
+  const logging = createLogging(LOG_ALL, { write: keepLog })
+  const onError: typeof logging.onError = (error, about) => {
+    logging.onError(error, about)
+    told(error, about)
+  }
   const doorward = await createDoorward({
     ...{ settings, clock, onError, deliver: false },
+    ...(isKept() && { onAnswer: logging.onAnswer, onWarning: logging.onWarning }),
     ...(options.portal && { portal: options.portal }),
     ...(options.onWarning && { onWarning: options.onWarning }),
   })
