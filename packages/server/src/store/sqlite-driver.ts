@@ -6,6 +6,8 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import type { Run } from './prepared.ts'
 import { whenFree } from './sqlite-lock.ts'
+import type { ReadRound } from './sqlite-reads.ts'
+import { createReadRound } from './sqlite-reads.ts'
 import type { Turn, Writers } from './sqlite-writers.ts'
 import { createWriters } from './sqlite-writers.ts'
 
@@ -21,54 +23,62 @@ export interface SqliteDriver {
 /** Opens the database at the first query of Kysely's; only then is there a way around it. */
 export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
   let database: DatabaseSync
+  let reads: ReadRound
   let writers: Writers
   let statement: (sql: string) => CachedStatement
+  const outside: Outside = async (sql, run) => {
+    if (WRITES.test(sql)) return writers.statement(run)
+    for (let pending = writers.pending(); pending; pending = writers.pending()) await pending
+    if (READS.test(sql)) reads.join()
+    else reads.end()
+    return whenFree(run)
+  }
   const driver: Driver = {
     init: async () => {
       database = await whenFree(open)
-      writers = createWriters(database)
+      reads = createReadRound(database)
+      writers = createWriters(database, reads.end)
       statement = createStatementCache(database)
     },
-    acquireConnection: async () => new SqliteConnection(writers, statement),
+    acquireConnection: async () => new SqliteConnection(outside, writers, statement),
     beginTransaction: (connection) => (connection as SqliteConnection).begin(),
     commitTransaction: (connection) => (connection as SqliteConnection).commit(),
     rollbackTransaction: (connection) => (connection as SqliteConnection).rollback(),
     releaseConnection: async () => {},
     destroy: async () => {
       await writers.idle()
+      reads.end()
       database.close()
     },
   }
-  const run: Run = async <R>(query: CompiledQuery<R>) =>
-    (await runOutside<R>(writers, query.sql, () => execute<R>(statement(query.sql), query.parameters))).rows
+  const run: Run = async <R>({ sql, parameters }: CompiledQuery<R>) =>
+    (await outside(sql, () => execute<R>(statement(sql), parameters))).rows
   return { driver, run }
 }
 
-/** Runs what belongs to no transaction: who writes stands in the queue, who reads only waits until nothing is half done. */
-async function runOutside<R>(
-  writers: Writers,
-  sql: string,
-  run: () => QueryResult<R>,
-): Promise<QueryResult<R>> {
-  if (WRITES.test(sql)) return writers.statement(run)
-  for (let pending = writers.pending(); pending; pending = writers.pending()) await pending
-  return whenFree(run)
-}
+/** Runs what belongs to no transaction: who writes stands in the queue, who reads waits until nothing is half done. */
+type Outside = <T>(sql: string, run: () => T) => Promise<T>
+
+/** Statements that change rows. Others, such as those that make tables, stand alone as they come. */
+const WRITES = /^\s*(insert|update|delete|replace|with)\b/i
+const READS = /^\s*select\b/i
 
 /** What Kysely holds for one query or one transaction. */
 class SqliteConnection implements DatabaseConnection {
+  readonly #outside: Outside
   readonly #writers: Writers
   readonly #statement: (sql: string) => CachedStatement
   #turn: Turn | null = null
 
-  constructor(writers: Writers, statement: (sql: string) => CachedStatement) {
+  constructor(outside: Outside, writers: Writers, statement: (sql: string) => CachedStatement) {
+    this.#outside = outside
     this.#writers = writers
     this.#statement = statement
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const run = () => execute<R>(this.#statement(query.sql), query.parameters)
-    return this.#turn ? whenFree(run) : runOutside(this.#writers, query.sql, run)
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const run = () => execute<R>(this.#statement(sql), parameters)
+    return this.#turn ? whenFree(run) : this.#outside(sql, run)
   }
 
   async begin(): Promise<void> {
@@ -92,18 +102,24 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-/** Statements that change rows. Others, such as those that make tables, stand alone as they come. */
-const WRITES = /^\s*(insert|update|delete|replace|with)\b/i
-
-function execute<R>({ prepared, hasRows }: CachedStatement, parameters: readonly unknown[]): QueryResult<R> {
+function execute<R>({ prepared, columns }: CachedStatement, parameters: readonly unknown[]): QueryResult<R> {
   const values = parameters.map(toSqlite)
-  if (hasRows) return { rows: prepared.all(...values) as R[] }
-  return { rows: [], numAffectedRows: BigInt(prepared.run(...values).changes) }
+  if (columns.length === 0) return { rows: [], numAffectedRows: BigInt(prepared.run(...values).changes) }
+  const rows = prepared.all(...values) as unknown as readonly unknown[][]
+  return { rows: rows.map((row) => toObject(columns, row)) as R[] }
+}
+
+/** Node makes an object of a row as a dictionary, which is slow to make, slow to read, and slow to throw away. */
+function toObject(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (let i = 0; i < columns.length; i += 1) row[columns[i] ?? ''] = values[i]
+  return row
 }
 
 interface CachedStatement {
   readonly prepared: StatementSync
-  readonly hasRows: boolean
+  /** Their names; none in a statement that gives no rows. */
+  readonly columns: readonly string[]
 }
 
 /** Prepares each SQL text once and forgets the one that was not used for longest. */
@@ -117,7 +133,8 @@ function createStatementCache(database: DatabaseSync): (sql: string) => CachedSt
       return known
     }
     const prepared = database.prepare(sql)
-    const fresh = { prepared, hasRows: prepared.columns().length > 0 }
+    prepared.setReturnArrays(true)
+    const fresh = { prepared, columns: prepared.columns().map(({ name }) => name) }
     cache.set(sql, fresh)
     const [oldest] = cache.keys()
     if (cache.size > MAX_STATEMENTS && oldest !== undefined) cache.delete(oldest)

@@ -39,8 +39,8 @@ interface Writer {
   settle(failure?: { readonly error: unknown }): void
 }
 
-/** Makes the queue of those who write. */
-export function createWriters(database: DatabaseSync): Writers {
+/** Makes the queue of those who write; `prepare` is called before somebody does. */
+export function createWriters(database: DatabaseSync, prepare: () => void): Writers {
   let waiting: Writer[] = []
   let working: Promise<void> | null = null
   let group: Promise<void> | null = null
@@ -51,6 +51,7 @@ export function createWriters(database: DatabaseSync): Writers {
       await new Promise((resolve) => setImmediate(resolve))
       const writers = waiting
       waiting = []
+      prepare()
       const [only] = writers
       if (only?.kind === 'statement' && writers.length === 1) await runStatement(only)
       else {
