@@ -9,7 +9,7 @@ import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
 import { authenticate } from '../flows/authenticate.ts'
 import type { Caller, Deps } from '../flows/deps.ts'
-import { formData, parseBody } from './body.ts'
+import { ExchangeRequest } from './api-request.ts'
 import { originOf } from './client-address.ts'
 import { asDoorwardError, renderError } from './errors.ts'
 import type { Exchange, ExchangeHandler, Reply, RequestHeaders } from './exchange.ts'
@@ -19,8 +19,7 @@ import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 import { negotiate } from './negotiation.ts'
 import type { FieldChecks } from './parse-input.ts'
-import { parseInput } from './parse-input.ts'
-import type { Throttle, ThrottlePolicy, Visit } from './throttle.ts'
+import type { Throttle, ThrottlePolicy } from './throttle.ts'
 
 /** A request as operations see it. */
 export interface ApiRequest {
@@ -172,7 +171,7 @@ async function answer(
   if (method === 'OPTIONS') return toReply(ok(describe(resource)))
   if (!operation) throw fail('method_not_allowed', { method })
   if (!operation.throttle)
-    return toReply(await operation.handle(toApiRequest(exchange, deps, { caller, params })))
+    return toReply(await operation.handle(new ExchangeRequest(exchange, deps.settings, { caller, params })))
   return throttled(operation, deps, exchange, { caller, params })
 }
 
@@ -187,7 +186,9 @@ async function throttled(
   const deviceOf = (email: string) => knownDevice(deps, exchange.headers, email)
   const visit = deps.throttle.visit(operation.throttle, { address, caller, deviceOf }, operation.id)
   try {
-    const result = await operation.handle(toApiRequest(exchange, deps, { caller, params, visit }))
+    const result = await operation.handle(
+      new ExchangeRequest(exchange, deps.settings, { caller, params, visit }),
+    )
     await visit.leave(null)
     return toReply(result)
   } catch (error) {
@@ -206,33 +207,6 @@ function toReply({ status, body, parts, headers, cookies }: ApiAnswer): Reply {
     status,
     headers: cookies ? [...withOthers, ...cookies.flatMap((one) => ['set-cookie', one])] : withOthers,
     body: body === undefined ? (parts ?? null) : JSON.stringify(body),
-  }
-}
-
-function toApiRequest(
-  exchange: Exchange,
-  deps: Deps,
-  { caller, params, visit }: Pick<ApiRequest, 'caller' | 'params'> & { readonly visit?: Visit },
-): ApiRequest {
-  const { headers } = exchange
-  const { bodyLimit } = deps.settings.server
-  return {
-    caller,
-    params,
-    headers,
-    get url() {
-      return exchange.url
-    },
-    get origin() {
-      return originOf(exchange, deps.settings)
-    },
-    query: (schema) => parseInput(schema, formData(exchange.url.searchParams)),
-    read: async (schema, checks) => {
-      const bytes = await exchange.bytes(bodyLimit)
-      const body = await parseBody(bytes, headers.get('content-type') ?? '')
-      if (visit) await visit.enter(body)
-      return parseInput(schema, body, checks)
-    },
   }
 }
 

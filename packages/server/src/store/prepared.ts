@@ -5,14 +5,14 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Database } from './schema.ts'
 
-/** Runs a compiled query. */
-export type Run = <R>(query: CompiledQuery<R>) => Promise<readonly R[]>
+/** Runs a compiled query with these values. */
+export type Run = <R>(query: CompiledQuery<R>, values: readonly unknown[]) => Promise<readonly R[]>
 
 /** The way that every database and every transaction has. */
 export const runBy =
   (db: Kysely<Database>): Run =>
-  async (query) =>
-    (await db.executeQuery(query)).rows
+  async (query, parameters) =>
+    (await db.executeQuery<never>({ ...query, parameters })).rows
 
 /** Stands for a value that is only known when the query runs. */
 class Placeholder {
@@ -54,6 +54,6 @@ export function createPrepared(run: Run, compiled: Map<string, CompiledQuery>): 
       const parameters = query.parameters.map((one) =>
         one instanceof Placeholder ? values[one.position] : one,
       )
-      return run({ ...query, parameters })
+      return run(query, parameters)
     }
 }

@@ -51,8 +51,18 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
       database.close()
     },
   }
-  const run: Run = async <R>({ sql, parameters }: CompiledQuery<R>) =>
-    (await outside(sql, () => execute<R>(statement(sql), parameters))).rows
+  const run: Run = async <R>({ sql }: CompiledQuery<R>, values: readonly unknown[]) => {
+    const prepared = statement(sql)
+    if (prepared.isRead && !writers.pending()) {
+      reads.join()
+      try {
+        return execute<R>(prepared, values).rows
+      } catch {
+        // the longer way waits for a lock, and says what else is wrong
+      }
+    }
+    return (await outside(sql, () => execute<R>(statement(sql), values))).rows
+  }
   return { driver, run }
 }
 
@@ -120,6 +130,7 @@ interface CachedStatement {
   readonly prepared: StatementSync
   /** Their names; none in a statement that gives no rows. */
   readonly columns: readonly string[]
+  readonly isRead: boolean
 }
 
 /** Prepares each SQL text once and forgets the one that was not used for longest. */
@@ -134,7 +145,8 @@ function createStatementCache(database: DatabaseSync): (sql: string) => CachedSt
     }
     const prepared = database.prepare(sql)
     prepared.setReturnArrays(true)
-    const fresh = { prepared, columns: prepared.columns().map(({ name }) => name) }
+    const columns = prepared.columns().map(({ name }) => name)
+    const fresh = { prepared, columns, isRead: READS.test(sql) }
     cache.set(sql, fresh)
     const [oldest] = cache.keys()
     if (cache.size > MAX_STATEMENTS && oldest !== undefined) cache.delete(oldest)
