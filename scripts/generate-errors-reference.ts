@@ -1,7 +1,7 @@
 /** Writes `docs/reference/errors.md` from the table of errors. `errorsReference()` is what it should hold. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ERRORS } from '@doorward/server'
+import { ERROR_ADVICE, ERRORS } from '@doorward/server'
 
 const PAGE = resolve(import.meta.dirname, '../docs/reference/errors.md')
 
@@ -21,6 +21,9 @@ export function errorsReference(): string {
     '|---|---|---|',
     ...rows,
     '',
+    '## Tokens and sessions: why, and what to do',
+    '',
+    ...Object.entries(ERROR_ADVICE).flatMap(([code, advice]) => [`**\`${code}\`** ${advice}`, '']),
   ].join('\n')
 }
 

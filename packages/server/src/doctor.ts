@@ -1,5 +1,6 @@
 /** What goes wrong in practice, looked at one after the other: for `doorward doctor`. */
 
+import { statSync } from 'node:fs'
 import type { Settings } from './config/settings.ts'
 import { databaseStatus } from './database.ts'
 import { systemClock } from './domain/clock.ts'
@@ -37,6 +38,8 @@ async function examineDatabase(settings: Settings): Promise<Finding> {
   const about = 'database'
   try {
     const pending = (await databaseStatus(settings)).filter(({ state }) => state === 'pending')
+    const readable = readableByOthers(settings.database.url)
+    if (readable) return readable
     if (pending.length === 0) return fine(about, 'answers, and is up to date')
     const says = `${pending.length} migrations are missing`
     return {
@@ -53,6 +56,16 @@ async function examineDatabase(settings: Settings): Promise<Finding> {
       fix: 'Look at DATABASE_URL and that the server runs.',
     }
   }
+}
+
+/** A new database file is for its owner alone; one that was there before keeps the mode that it has. */
+function readableByOthers(url: string): Finding | null {
+  const path = url.replace(/^sqlite:/, '')
+  if (path === url || path === ':memory:') return null
+  const mode = statSync(path).mode & 0o777
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return null
+  const says = `others on this machine can read ${path}, which holds password hashes (mode ${mode.toString(8)})`
+  return { about: 'database', level: 'warning', says, fix: `Run \`chmod 600 ${path}*\`.` }
 }
 
 async function examineMail({ mails }: Settings): Promise<Finding> {

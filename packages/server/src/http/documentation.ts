@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Settings } from '../config/settings.ts'
+import { ERROR_ADVICE } from '../domain/error-advice.ts'
+import type { ErrorCode } from '../domain/errors.ts'
 import { ERRORS } from '../domain/errors.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { BARE_POLICY, pageHeaders } from './page-headers.ts'
@@ -81,11 +83,13 @@ const errorsPage = () => html`<!doctype html>
 <h1>Errors of the API</h1>
 <p>Clients that accept <code>application/problem+json</code> get these codes; they never change.</p>
 <table>
-<thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Sentence</th></tr></thead>
+<thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Sentence</th>
+<th scope="col">What to do</th></tr></thead>
 <tbody>
 ${Object.entries(ERRORS).map(
   ([code, { status, message }]) =>
-    html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${message}</td></tr>
+    html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${message}</td>
+<td>${ERROR_ADVICE[code as ErrorCode] ?? ''}</td></tr>
 `,
 )}
 </tbody>

@@ -32,8 +32,8 @@ export interface FeedPage {
   readonly entries: readonly (readonly [seq: number, sessionId: string, expiresAt: number])[]
 }
 
-/** Seconds that one long poll waits; below `maxStaleness`, so that silence means trouble. */
-const WAIT = 5
+/** Most seconds that one long poll waits; half of `maxStaleness` where that is less, so that silence means trouble. */
+const LONGEST_WAIT = 5
 /** Milliseconds before the next try after a failure. */
 const RETRY = 1000
 
@@ -47,6 +47,7 @@ export function followRevocations(
   },
 ): RevocationFeed {
   const { url, maxStaleness = 10, onLost = 'closed' } = options
+  const usualWait = Math.max(1, Math.min(LONGEST_WAIT, Math.floor(maxStaleness / 2)))
   const sessions = new Map<string, number>()
   const stop = new AbortController()
   let seq = 0
@@ -65,8 +66,10 @@ export function followRevocations(
     const page = await deps.open(token)
     for (const [, sessionId, expiresAt] of page.entries) sessions.set(sessionId, expiresAt * 1000)
     seq = Math.max(seq, page.seq)
-    heardAt = deps.clock.now()
-    for (const [id, expiresAt] of sessions) if (expiresAt <= heardAt) sessions.delete(id)
+    // how long ago is a duration: the time of day may jump
+    heardAt = performance.now()
+    const now = deps.clock.now()
+    for (const [id, expiresAt] of sessions) if (expiresAt <= now) sessions.delete(id)
     announce()
     // there may be more than fits into one page
     if (wait === 0 && page.seq > asked) await ask(0)
@@ -74,14 +77,18 @@ export function followRevocations(
   const follow = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       const isFirst = heardAt === Number.NEGATIVE_INFINITY
-      await ask(isFirst ? 0 : WAIT).catch(() => pause(RETRY, stop.signal))
+      const [known, asked] = [seq, performance.now()]
+      await ask(isFirst ? 0 : usualWait).catch(() => pause(RETRY, stop.signal))
+      // a server with too many who wait answers at once, and must not be asked all the time
+      const isHasty = !isFirst && seq === known && performance.now() - asked < RETRY
+      if (isHasty) await pause(RETRY, stop.signal)
     }
   }
   follow().catch(() => {})
   return {
     isRevoked: (sessionId) => typeof sessionId === 'string' && sessions.has(sessionId),
     get isLost() {
-      return onLost === 'closed' && deps.clock.now() - heardAt > maxStaleness * 1000
+      return onLost === 'closed' && performance.now() - heardAt > maxStaleness * 1000
     },
     update: () =>
       ask(0).then(

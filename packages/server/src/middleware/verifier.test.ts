@@ -90,6 +90,31 @@ describe('a verifier | with the public keys of the server', () => {
     open.close()
   })
 
+  it('refuses everything once it has not been heard for as long as it may, and again accepts when it is back', async () => {
+    const line = { isCut: false }
+    const keys = { jwksUrl: `${base}/.well-known/jwks.json`, clock: doorward.clock }
+    const get: typeof fetch = (input, init) =>
+      line.isCut && String(input).includes('/revocations/')
+        ? Promise.reject(new TypeError('cut'))
+        : fetch(input, init)
+    const url = `${base}/auth/revocations/`
+    const closed = createVerifier({ ...keys, revocations: { url, maxStaleness: 2 }, fetch: get })
+    const open = createVerifier({
+      ...keys,
+      revocations: { url, maxStaleness: 2, onLost: 'open' },
+      fetch: get,
+    })
+    const header = `JWT ${buyer.access}`
+    expect([await statusOf(closed.check(header)), await statusOf(open.check(header))]).toEqual(['ok', 'ok'])
+    line.isCut = true
+    await expect.poll(() => statusOf(closed.check(header)), { timeout: 25_000 }).toBe('unavailable')
+    expect(await statusOf(open.check(header))).toBe('ok')
+    line.isCut = false
+    await expect.poll(() => statusOf(closed.check(header)), { timeout: 25_000 }).toBe('ok')
+    closed.close()
+    open.close()
+  }, 60_000)
+
   it('jose reads the same keys and accepts the same token', async () => {
     const keys = createRemoteJWKSet(new URL(`${base}/.well-known/jwks.json`))
     const { payload } = await jwtVerify(buyer.access, keys, { currentDate: new Date(doorward.clock.now()) })

@@ -26,6 +26,9 @@ export interface RevocationList {
   readonly size: number
 }
 
+/** How many may wait for news at a time. Anybody may ask, and who does not wait asks again. */
+const MOST_WAITING = 1000
+
 /** Makes an empty list; `catchUp` fills it from the store. */
 export function createRevocationList(deps: { store: RevocationStore; clock: Clock }): RevocationList {
   const sessions = new Map<string, Revocation>()
@@ -60,7 +63,7 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
         .sort((a, b) => a.seq - b.seq),
     news: (from, wait) =>
       new Promise((resolve) => {
-        if (seq > from || wait <= 0) return resolve()
+        if (seq > from || wait <= 0 || waiting.size >= MOST_WAITING) return resolve()
         const timer = setTimeout(done, wait)
         waiting.add(done)
         function done(): void {
