@@ -1,11 +1,13 @@
 /** Starts the pages: the mailed link leaves the address bar, the language loads, and then there is something to see. */
 import './session/mailed-link.ts'
+import { DoorwardProvider } from '@doorward/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { LanguageProvider } from './i18n/language.tsx'
 import { firstLocale } from './i18n/locale.ts'
 import { catalogue } from './i18n/texts.ts'
+import { client } from './session/session.ts'
 import { dress, ThemeProvider } from './theme/theme.tsx'
 
 async function start(): Promise<void> {
@@ -19,7 +21,9 @@ async function start(): Promise<void> {
     <StrictMode>
       <LanguageProvider first={locale}>
         <ThemeProvider>
-          <App />
+          <DoorwardProvider client={client}>
+            <App />
+          </DoorwardProvider>
         </ThemeProvider>
       </LanguageProvider>
     </StrictMode>,

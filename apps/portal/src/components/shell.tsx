@@ -1,4 +1,5 @@
 /** The frame of every page: name and tools above, links below, the content between. */
+import { useSession } from '@doorward/react'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -7,7 +8,6 @@ import { LOCALES } from '../i18n/locale.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
 import { useLanguageChoice } from '../session/own-language.ts'
-import { useSession } from '../session/session.ts'
 import { settings } from '../settings.ts'
 import { THEMES, useTheme } from '../theme/theme.tsx'
 import type { IconName } from './icons.tsx'

@@ -1,5 +1,7 @@
 /** Step 3 of the story: in, and on to where the person wanted to go. */
+
 import { isDoorwardClientError } from '@doorward/client'
+import { useSession } from '@doorward/react'
 import { useState } from 'react'
 import { Link, Redirect, useSearch } from 'wouter'
 import { Notice } from '../components/notice.tsx'
@@ -11,7 +13,7 @@ import { PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { afterSignIn, PATHS } from '../navigation.ts'
 import { useSaid } from '../session/said.ts'
-import { client, useSession } from '../session/session.ts'
+import { client } from '../session/session.ts'
 import { settings } from '../settings.ts'
 
 /** The page. */

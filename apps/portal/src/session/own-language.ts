@@ -1,9 +1,10 @@
 /** The language that the person chose for the account, and the one of this device: a choice here is a choice there. */
+import { useSession } from '@doorward/react'
 import { useEffect } from 'react'
 import { useLocale } from '../i18n/language.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { chosenLocale, localeOf } from '../i18n/locale.ts'
-import { client, useSession } from './session.ts'
+import { client } from './session.ts'
 
 const PATH = 'users/me/language/'
 

@@ -1,7 +1,5 @@
 /** Who is signed in on this device. The access token stays in memory, the refresh token in a cookie no script can read. */
-import type { SessionState } from '@doorward/client'
 import { createClient } from '@doorward/client'
-import { useSyncExternalStore } from 'react'
 import { settings } from '../settings.ts'
 
 /** Messages come in the language that the page has now. */
@@ -17,6 +15,3 @@ export const client = createClient({
 
 /** What of the server stands outside of the API: setting up, the development mailbox. Nobody is signed in there. */
 export const site = createClient({ baseUrl: '/', locale })
-
-/** Whether somebody is signed in, as it changes. */
-export const useSession = (): SessionState => useSyncExternalStore(client.subscribe, client.getState)

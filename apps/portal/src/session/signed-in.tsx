@@ -1,12 +1,14 @@
 /** The door of pages that are for somebody who is signed in. */
+
 import type { User } from '@doorward/client'
+import { useSession } from '@doorward/react'
 import type { ReactNode } from 'react'
 import { createContext, use } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { LoadFault, Loading } from '../components/states.tsx'
 import { signInFor } from '../navigation.ts'
 import { useOwnLanguage } from './own-language.ts'
-import { client, useSession } from './session.ts'
+import { client } from './session.ts'
 
 const Context = createContext<User | null>(null)
 

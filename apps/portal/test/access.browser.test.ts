@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { heading, passwordField, signIn } from './pages.ts'
+import { ACCOUNT_SCENES, OPEN_SCENES, openScene, SCENE_EMAIL } from './scenes.ts'
+import type { Stage } from './stage.ts'
+import { openStage, PASSWORD } from './stage.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PHONE = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' } as const
+/** Fingers need this much (WCAG 2.2, 2.5.5; Apple's guidelines), in CSS pixels. Links inside of text are exempt. */
+const FINGER = 44
+
+let stage: Stage
+let stranger: Page
+let tina: Page
+
+beforeAll(async () => {
+  stage = await openStage({ mailServer: false })
+  await stage.person(SCENE_EMAIL)
+  stranger = await stage.visitor(PHONE)
+  tina = await stage.visitor(PHONE)
+  await signIn(tina, SCENE_EMAIL)
+})
+afterAll(() => stage.close())
+
+async function violations(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+  const { violations: found } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  )
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+/** What is too small for a finger, and whether the page has to be pushed aside to be read. */
+const phoneFaults = (page: Page): Promise<readonly string[]> =>
+  page.evaluate((least) => {
+    const small = [
+      ...document.querySelectorAll<HTMLElement>('button, select, input, .button, nav a, footer a'),
+    ]
+      .filter((element) => element.checkVisibility() && !element.closest('.check, .tabs'))
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.height < least || box.width < least))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 90)} is ${box.width}×${box.height}`)
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth > clientWidth ? [...small, `${scrollWidth} px wide on ${clientWidth}`] : small
+  }, FINGER)
+
+describe.each([
+  ...OPEN_SCENES.map((scene) => ({ ...scene, scene, page: () => stranger })),
+  ...ACCOUNT_SCENES.map((scene) => ({ ...scene, scene, page: () => tina })),
+])('the pages | $name', ({ scene, page: pageOf }) => {
+  it('fits a phone and its fingers, and axe finds nothing wrong, light or dark', async () => {
+    const page = pageOf()
+    await openScene(scene, page, stage)
+    expect(await phoneFaults(page)).toEqual([])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await violations(page), colorScheme).toEqual([])
+    }
+  })
+})
+
+describe('the pages | the keyboard', () => {
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const ring = getComputedStyle(element.closest('.tool') ?? element)
+      return {
+        name: element.textContent || element.getAttribute('name'),
+        isSeen: [outlineStyle, ring.outlineStyle].includes('solid') && outlineWidth !== '0px',
+      }
+    })
+
+  it('skips to the content, and shows at every stop where it is', async () => {
+    const page = await stage.visitor()
+    await page.goto('/sign-in')
+    await heading(page, 'Welcome back').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toEqual({ name: 'Skip to the content', isSeen: true })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toEqual({ name: 'email', isSeen: true })
+    for (let stop = 0; stop < 6; stop++) {
+      await page.keyboard.press('Tab')
+      expect(await focused(page)).toMatchObject({ isSeen: true })
+    }
+    await page.context().close()
+  })
+
+  it('signs in, changes the profile and signs out without a mouse', async () => {
+    const page = await stage.visitor()
+    await page.goto('/sign-in')
+    await page.getByLabel('Email').focus()
+    await page.keyboard.type(SCENE_EMAIL)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press('Enter')
+    await heading(page, 'Profile').waitFor()
+    await page.getByLabel('First name').focus()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('Tina')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).focus()
+    await page.keyboard.press('Enter')
+    await heading(page, 'Welcome back').waitFor()
+    await page.context().close()
+  })
+
+  it('is led to the first field that is wrong, which says what is', async () => {
+    const page = await stage.visitor()
+    await page.goto('/register')
+    await page.getByLabel('First name').fill('Tina')
+    await page.getByLabel('First name').press('Enter')
+    const field = page.getByLabel('Last name')
+    await page.getByText('Fill this in.').first().waitFor()
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    const described = await field.getAttribute('aria-describedby')
+    expect(await page.locator(`[id="${described}"]`).innerText()).toContain('Fill this in.')
+    await page.context().close()
+  })
+
+  it('closes the question about deleting by Escape, and nothing is deleted', async () => {
+    await tina.goto('/account/data')
+    const open = tina.getByRole('button', { name: 'Delete my account' })
+    await open.press('Enter')
+    await passwordField(tina, 'Current password').waitFor()
+    await tina.keyboard.press('Escape')
+    await tina.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await open.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
+  it('hears which page opened, and begins at its top', async () => {
+    const page = await stage.visitor()
+    await page.goto('/sign-in')
+    await page.getByRole('link', { name: 'Create one' }).press('Enter')
+    await heading(page, 'Create your account').waitFor()
+    expect(await page.title()).toBe('Create your account · Walkiddie')
+    await page.getByRole('status').getByText('Create your account').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN')
+    await page.context().close()
+  })
+})
+
+describe('the pages | what people ask for', () => {
+  it('come in Indonesian to a browser that asks for it, and in English when switched', async () => {
+    const page = await stage.visitor({ locale: 'id-ID' })
+    await page.goto('/sign-in')
+    await heading(page, 'Selamat datang kembali').waitFor()
+    await page.getByLabel('Bahasa').selectOption('en')
+    await heading(page, 'Welcome back').waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('en')
+    await page.reload()
+    await heading(page, 'Welcome back').waitFor()
+    await page.context().close()
+  })
+
+  it('are dark by a switch, and stay so', async () => {
+    const page = await stage.visitor({ colorScheme: 'light' })
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await page.goto('/sign-in')
+    const light = await background()
+    await page.getByRole('button', { name: 'Look: As the system' }).click()
+    await page.getByRole('button', { name: 'Look: Light' }).click()
+    await page.getByRole('button', { name: 'Look: Dark' }).waitFor()
+    const dark = await background()
+    expect(dark).not.toBe(light)
+    await page.reload()
+    await heading(page, 'Welcome back').waitFor()
+    expect(await background()).toBe(dark)
+    await page.context().close()
+  })
+
+  it('move nothing for those who asked for that', async () => {
+    const page = await stage.visitor({ reducedMotion: 'reduce' })
+    await page.goto('/sign-in')
+    const button = page.getByRole('button', { name: 'Sign in' })
+    const duration = await button.evaluate((element) => getComputedStyle(element).transitionDuration)
+    expect(Number.parseFloat(duration)).toBeLessThan(0.001)
+    await page.context().close()
+  })
+
+  it('take a pasted password, show it on request, and tell password managers which is which', async () => {
+    const page = await stage.visitor({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.goto('/register')
+    const field = passwordField(page)
+    expect(await field.getAttribute('autocomplete')).toBe('new-password')
+    expect(await page.getByLabel('Email').getAttribute('autocomplete')).toBe('username')
+    await page.evaluate((text) => navigator.clipboard.writeText(text), PASSWORD)
+    await field.focus()
+    await page.keyboard.press('Control+V')
+    expect(await field.inputValue()).toBe(PASSWORD)
+    expect(await field.getAttribute('type')).toBe('password')
+    await page.getByRole('button', { name: 'Show the password' }).click()
+    expect(await field.getAttribute('type')).toBe('text')
+    await page.getByText('Very strong.').waitFor()
+    await page.goto('/sign-in')
+    expect(await passwordField(page).getAttribute('autocomplete')).toBe('current-password')
+    await page.context().close()
+  })
+})

@@ -1,0 +1,203 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fillRegistration, fillSignIn, heading, passwordField, press, signIn } from './pages.ts'
+import type { Stage } from './stage.ts'
+import { openStage, PASSWORD } from './stage.ts'
+
+let stage: Stage
+let page: Page
+let email: string
+let count = 0
+
+beforeAll(async () => {
+  stage = await openStage({ mailServer: false })
+})
+afterAll(() => stage.close())
+beforeEach(async () => {
+  email = `owner-${++count}@example.com`
+  await stage.person(email)
+  page = await stage.visitor()
+})
+afterEach(() => page.context().close())
+
+const account = () => stage.doorward.store.users.byEmail(email)
+
+/** Signs the same person in elsewhere. */
+async function elsewhere(): Promise<Page> {
+  const other = await stage.visitor()
+  await signIn(other, email)
+  return other
+}
+
+describe('the account | its profile', () => {
+  it('is changed by its owner, but for the role', async () => {
+    await signIn(page, email)
+    await page.getByLabel('First name').fill('Siti')
+    await press(page, 'Save')
+    await page.getByText('Saved.').waitFor()
+    expect((await account())?.profile).toMatchObject({ first_name: 'Siti', role: 'buyer' })
+    expect(await page.getByLabel('Role').count()).toBe(0)
+  })
+
+  it('keeps the language chosen, for mails too', async () => {
+    await signIn(page, email)
+    await page.getByRole('main').getByLabel('Language').selectOption('id')
+    await heading(page, 'Profil').waitFor()
+    const other = await stage.visitor()
+    await other.goto('/sign-in')
+    await fillSignIn(other, email)
+    await heading(other, 'Profil').waitFor()
+    expect((await account())?.locale).toBe('id')
+    await other.context().close()
+  })
+})
+
+describe('the account | how one signs in', () => {
+  it('takes another password, and signs the other devices out', async () => {
+    const other = await elsewhere()
+    await signIn(page, email)
+    await page.getByRole('link', { name: 'Sign-in' }).click()
+    const section = page.locator('.section', { has: page.getByRole('heading', { name: 'Password' }) })
+    await section.getByLabel('Current password').fill('not the password')
+    await section.getByLabel('New password').fill('Carousel-Horse-9137')
+    await press(page, 'Change password')
+    await section.getByText('Invalid password.').waitFor()
+    await section.getByLabel('Current password').fill(PASSWORD)
+    await press(page, 'Change password')
+    await page.getByText('The password is changed.').waitFor()
+    await other.goto('/account')
+    await heading(other, 'Welcome back').waitFor()
+    await page.reload()
+    await heading(page, 'Sign-in').waitFor()
+    await other.context().close()
+  })
+
+  it('refuses a weak password beside its field', async () => {
+    await signIn(page, email)
+    await page.goto('/account/security')
+    const section = page.locator('.section', { has: page.getByRole('heading', { name: 'Password' }) })
+    await section.getByLabel('Current password').fill(PASSWORD)
+    await section.getByLabel('New password').fill('password123')
+    await press(page, 'Change password')
+    await section.getByText('This password is too common.').waitFor()
+    expect(await section.getByLabel('New password').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('takes another address', async () => {
+    await signIn(page, email)
+    await page.goto('/account/security')
+    const section = page.locator('.section', { has: page.getByRole('heading', { name: 'Email address' }) })
+    await section.getByLabel('New email').fill(`new-${email}`)
+    await section.getByLabel('Current password').fill(PASSWORD)
+    await press(page, 'Change address')
+    await page.getByText(`You sign in with new-${email} from now on.`).waitFor()
+    expect(await account()).toBeNull()
+  })
+})
+
+describe('the account | its devices', () => {
+  it('are listed, and one of them is signed out', async () => {
+    const other = await elsewhere()
+    await signIn(page, email)
+    await page.getByRole('link', { name: 'Devices' }).click()
+    await page.getByText('This device').waitFor()
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(2)
+    await page.getByRole('button', { name: /^Sign out Chrome/ }).click()
+    await page.getByText('was signed out.').waitFor()
+    await page.getByText('You are signed in nowhere else.').waitFor()
+    await other.goto('/account')
+    await heading(other, 'Welcome back').waitFor()
+    await other.context().close()
+  })
+
+  it('are all signed out but this one', async () => {
+    const others = [await elsewhere(), await elsewhere()]
+    await signIn(page, email)
+    await page.goto('/account/devices')
+    await press(page, 'Sign out all other devices')
+    await page.getByText('2 devices were signed out.').waitFor()
+    for (const other of others) {
+      await other.goto('/account')
+      await heading(other, 'Welcome back').waitFor()
+      await other.context().close()
+    }
+    await page.reload()
+    await page.getByText('This device').waitFor()
+  })
+})
+
+describe('the account | what happened to it', () => {
+  it('is shown, a refused sign-in among it', async () => {
+    await page.goto('/sign-in')
+    await fillSignIn(page, email, 'not the password')
+    await page.getByRole('alert').waitFor()
+    await fillSignIn(page, email)
+    await heading(page, 'Profile').waitFor()
+    await page.getByRole('link', { name: 'Activity' }).click()
+    await page.getByText('Sign-in with a wrong password').waitFor()
+    expect(await page.getByRole('main').getByRole('listitem').first().innerText()).toContain('Signed in')
+  })
+})
+
+describe('the account | its end', () => {
+  it('needs the password and a second look, and is for good', async () => {
+    await signIn(page, email)
+    await page.getByRole('link', { name: 'Your data' }).click()
+    await page.getByRole('button', { name: 'Delete my account' }).click()
+    await passwordField(page, 'Current password').fill('not the password')
+    await press(page, 'Delete for good')
+    await page.getByText('Invalid password.').waitFor()
+    expect(await account()).not.toBeNull()
+    await passwordField(page, 'Current password').fill(PASSWORD)
+    await press(page, 'Delete for good')
+    await page.getByText('Your account is gone').waitFor()
+    expect(await account()).toBeNull()
+  })
+})
+
+describe('the pages | the development mailbox', () => {
+  it('shows a mail that has just come, and its link works', async () => {
+    await page.goto('/mailbox')
+    const other = await stage.visitor()
+    await other.goto('/register')
+    await fillRegistration(other, 'newcomer@example.com')
+    await press(other, 'Create account')
+    await heading(other, 'Check your mail').waitFor()
+    // nobody loads the mailbox again
+    await page.getByRole('button', { name: /newcomer@example\.com/ }).click()
+    const mail = page.frameLocator('iframe')
+    await mail.getByText('Hello Tina').waitFor()
+    const link = page.getByRole('list', { name: 'Links in this mail' }).getByRole('link').first()
+    await other.goto((await link.getAttribute('href')) ?? '')
+    await press(other, 'Activate')
+    await heading(other, 'Your account is active').waitFor()
+    await page.getByText('Plain text').click()
+    expect(await page.locator('pre').innerText()).toContain('Hello Tina')
+    await other.context().close()
+  })
+})
+
+describe('the pages | the first administrator', () => {
+  it('is made by the link of the terminal, and is signed in', async () => {
+    await page.goto(stage.doorward.setupUrl ?? '')
+    await page.getByLabel('First name').fill('Ada')
+    await page.getByLabel('Last name').fill('Boss')
+    await page.getByLabel('Email').fill('ada@example.com')
+    await passwordField(page).fill(PASSWORD)
+    await press(page, 'Make the administrator')
+    await heading(page, 'All set').waitFor()
+    await page.getByRole('link', { name: 'To the administration' }).click()
+    await heading(page, 'Administration').waitFor()
+    await page.goto(stage.doorward.setupUrl ?? '')
+    await heading(page, 'This link has ended').waitFor()
+  })
+})
+
+describe('the pages | the docs of the API', () => {
+  it('run under their policy, from this host alone', async () => {
+    await page.goto('/docs')
+    await page.locator('.opblock').first().waitFor()
+    await page.locator('.opblock').first().click()
+    await page.locator('.opblock-body').first().waitFor()
+  })
+})
