@@ -191,3 +191,32 @@ describe('the secure default | roles, mass assignment, formats', () => {
     }
   })
 })
+
+describe('the secure default | a project that asks for less', () => {
+  let doorward: TestDoorward
+  let call: ReturnType<typeof caller>
+  beforeAll(async () => {
+    doorward = await createTestDoorward({
+      config: { users: { requiredFields: ['first_name'], roles: ['buyer'] } },
+    })
+    call = caller(doorward)
+  })
+  afterAll(() => doorward.close())
+
+  it('names and role that are not required may be left out or blank, and are then blank', async () => {
+    const { password } = PERSON
+    expect((await call('POST', 'users/', { email: 'less@example.com', password })).body).toEqual({
+      first_name: ['This field is required.'],
+    })
+    const person = { email: 'less@example.com', password, first_name: 'Tina', last_name: '' }
+    const registered = await call('POST', 'users/', person)
+    expect([registered.status, registered.body]).toEqual([
+      201,
+      { first_name: 'Tina', last_name: '', role: '', email: 'less@example.com' },
+    ])
+    const nobody = await call('POST', 'users/', { ...person, email: 'null@example.com', last_name: null })
+    expect(nobody.body).toEqual({ last_name: ['This field may not be null.'] })
+    const king = await call('POST', 'users/', { ...person, email: 'king@example.com', role: 'king' })
+    expect(king.body).toEqual({ role: ['"king" is not a valid choice.'] })
+  })
+})

@@ -1,7 +1,7 @@
 /** The sections of settings about accounts: who they are, how they begin, and what changes them. */
 import type { ProfileFields } from '../domain/profile-field.ts'
 import type { MailTemplates } from '../mail/kinds.ts'
-import { linkPath, mailAddress, roleNames, smtpUrl } from './checks.ts'
+import { builtInFields, linkPath, mailAddress, roleNames, smtpUrl } from './checks.ts'
 import { choice, duration, flag, list, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
 import { mailTemplates, profileFields } from './map-checks.ts'
 
@@ -10,9 +10,16 @@ export const accountSettings = {
   users: {
     fields: value<ProfileFields>({
       default: {},
-      counterpart: 'REQUIRED_FIELDS, SERIALIZERS (user, current_user, user_create)',
+      counterpart: 'SERIALIZERS (user, current_user, user_create)',
       doc: 'Fields of your own beside first_name, last_name and role; they become real columns.',
       check: profileFields,
+    }),
+    requiredFields: list({
+      default: ['first_name', 'last_name', 'role'],
+      env: 'REQUIRED_FIELDS',
+      counterpart: 'REQUIRED_FIELDS (of the user model)',
+      doc: 'Which of first_name, last_name and role people must give. The others may be left out or blank.',
+      check: builtInFields,
     }),
     roles: list({
       default: [],

@@ -1,6 +1,7 @@
 /** Checks of single settings that the table in `schema.ts` names: addresses, paths, headers, networks, mails. */
 import { isIP } from 'node:net'
 import { isEmailAddress } from '../domain/email-address.ts'
+import { BUILT_IN_FIELDS } from '../domain/profile-field.ts'
 import { parseLimit } from '../domain/throttle.ts'
 import type { Objection } from './descriptors.ts'
 
@@ -90,6 +91,14 @@ export const roleNames = (roles: readonly string[]): readonly Objection[] =>
     roles.every((role) => role.trim() !== '' && role.length <= 30),
     'has a role that is blank or too long',
     'Write roles of 1 to 30 characters.',
+  )
+
+/** Only the fields that every account has; the declared ones say `required` themselves. */
+export const builtInFields = (names: readonly string[]): readonly Objection[] =>
+  unless(
+    names.every((name) => BUILT_IN_FIELDS.includes(name)),
+    'names a field that is not built in',
+    `Write some of: ${BUILT_IN_FIELDS.join(', ')}. Fields of your own say \`required\` in \`users.fields\`.`,
   )
 
 /** Whether a text is a network in CIDR form (RFC 4632 §3.1, RFC 4291 §2.3). */

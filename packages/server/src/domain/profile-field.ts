@@ -42,15 +42,30 @@ export const RESERVED_FIELD_NAMES: ReadonlySet<string> = new Set([
 ])
 
 const BUILT_IN: ProfileFields = {
-  first_name: { type: 'text', required: true, maxLength: 255 },
-  last_name: { type: 'text', required: true, maxLength: 255 },
+  first_name: { type: 'text', maxLength: 255 },
+  last_name: { type: 'text', maxLength: 255 },
   role: {
     type: 'text',
-    required: true,
     maxLength: 30,
     description: 'Free text unless the project declares roles.',
   },
 }
 
+/** The fields that every account has; a project only says which of them people must give. */
+export const BUILT_IN_FIELDS: readonly string[] = Object.keys(BUILT_IN)
+
+/** Which fields the accounts of a project have. */
+export interface FieldPolicy {
+  readonly fields: ProfileFields
+  /** Which of the built-in ones registration must give. */
+  readonly requiredFields: readonly string[]
+}
+
 /** The tutorial's three fields and the declared ones, in the order in which they are shown. */
-export const profileFields = (declared: ProfileFields): ProfileFields => ({ ...BUILT_IN, ...declared })
+export function profileFields({ fields, requiredFields }: FieldPolicy): ProfileFields {
+  const builtIn = Object.entries(BUILT_IN).map(([name, field]) => [
+    name,
+    { ...field, required: requiredFields.includes(name) },
+  ])
+  return { ...Object.fromEntries(builtIn), ...fields }
+}

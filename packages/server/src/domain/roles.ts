@@ -13,7 +13,7 @@ export interface RolePolicy {
 /** What is wrong with the role that a person asks for at registration, or takes later. */
 export function roleIssues(profile: Profile, policy: RolePolicy): readonly Issue[] {
   const role = profile.role
-  if (typeof role !== 'string') return []
+  if (typeof role !== 'string' || role === '') return []
   const reserved = policy.reservedRoles.some((name) => name.toLowerCase() === role.toLowerCase())
   const allowed = policy.rolesAtRegistration.length === 0 || policy.rolesAtRegistration.includes(role)
   if (policy.roles.length > 0 && !policy.roles.includes(role)) {

@@ -73,7 +73,7 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
 }
 
 function pageFields({ users }: Settings): readonly PageField[] {
-  return Object.entries(profileFields(users.fields)).map(([name, field]) => {
+  return Object.entries(profileFields(users)).map(([name, field]) => {
     const isRole = name === 'role'
     const writer = field.writableBy ?? 'self'
     const roles = users.rolesAtRegistration.length > 0 ? users.rolesAtRegistration : users.roles

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Settings } from '../config/settings.ts'
 import type { ProfileField } from '../domain/profile-field.ts'
-import { profileFields } from '../domain/profile-field.ts'
+import { BUILT_IN_FIELDS, profileFields } from '../domain/profile-field.ts'
 import type { Profile } from '../domain/user.ts'
 import { MAIL_LOCALES } from '../mail/render-mail.ts'
 import * as fields from './fields.ts'
@@ -16,10 +16,13 @@ const WRITES: Record<Writer, readonly string[]> = {
   staff: ['self', 'registration', 'staff'],
 }
 
-function fieldSchema(field: ProfileField, partial: boolean): z.ZodType {
+function fieldSchema(name: string, field: ProfileField, partial: boolean): z.ZodType {
   const description = field.description ? { description: field.description } : {}
   const required = field.required === true
-  const schema = typedSchema(field, required, description)
+  const schema =
+    BUILT_IN_FIELDS.includes(name) && !required
+      ? fields.optionalText({ max: field.maxLength ?? 255, blank: true, ...description })
+      : typedSchema(field, required, description)
   return required && !partial ? schema : schema.optional()
 }
 
@@ -50,14 +53,14 @@ const orAbsent = (schema: z.ZodType, required: boolean): z.ZodType =>
   required ? schema : z.union([z.undefined(), z.null(), schema])
 
 function profileShape(settings: Settings, writer: Writer, partial: boolean): Record<string, z.ZodType> {
-  const all = Object.entries(profileFields(settings.users.fields))
+  const all = Object.entries(profileFields(settings.users))
   const writable = all.filter(([, field]) => WRITES[writer].includes(field.writableBy ?? 'self'))
-  return Object.fromEntries(writable.map(([name, field]) => [name, fieldSchema(field, partial)]))
+  return Object.fromEntries(writable.map(([name, field]) => [name, fieldSchema(name, field, partial)]))
 }
 
 /** The profile that a validated body holds; what was not sent is not in it. */
 export function profileOf(input: Readonly<Record<string, unknown>>, settings: Settings): Profile {
-  const names = Object.keys(profileFields(settings.users.fields))
+  const names = Object.keys(profileFields(settings.users))
   const given = names.filter((name) => input[name] !== undefined)
   return Object.fromEntries(given.map((name) => [name, input[name] as Profile[string]]))
 }
