@@ -1,87 +1,12 @@
-/** The sections of settings about accounts: who they are, how they begin, and what changes them. */
-import type { ProfileFields } from '../domain/profile-field.ts'
 import type { MailTemplates } from '../mail/kinds.ts'
-import { builtInFields, linkPath, mailAddress, roleNames, smtpUrl } from './checks.ts'
-import { choice, duration, flag, list, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
-import { mailTemplates, profileFields } from './map-checks.ts'
+import { linkPath, mailAddress, smtpUrl } from './checks.ts'
+import { duration, flag, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
+import { mailTemplates } from './map-checks.ts'
+import { userSettings } from './user-settings.ts'
 
 /** Sections `users`, `registration`, `links`, `passwords`, `mails`, `emailChange`. */
 export const accountSettings = {
-  users: {
-    fields: value<ProfileFields>({
-      default: {},
-      counterpart: 'SERIALIZERS (user, current_user, user_create)',
-      doc: 'Fields of your own beside first_name, last_name and role; they become real columns.',
-      check: profileFields,
-    }),
-    requiredFields: list({
-      default: ['first_name', 'last_name', 'role'],
-      env: 'REQUIRED_FIELDS',
-      counterpart: 'REQUIRED_FIELDS (of the user model)',
-      doc: 'Which of first_name, last_name and role people must give. The others may be left out or blank.',
-      check: builtInFields,
-    }),
-    roles: list({
-      default: [],
-      env: 'ROLES',
-      counterpart: 'choices of the model field',
-      doc: 'The roles there are. Empty: any text of up to 30 characters.',
-      check: roleNames,
-    }),
-    rolesAtRegistration: list({
-      default: [],
-      env: 'ROLES_AT_REGISTRATION',
-      doc: 'The roles a person may take at registration. Empty: all but the reserved ones.',
-      check: roleNames,
-    }),
-    reservedRoles: list({
-      default: ['admin'],
-      djoser: [],
-      env: 'RESERVED_ROLES',
-      doc: 'Roles that only staff may give.',
-      check: roleNames,
-      optOut: { when: (roles) => roles.length === 0, risk: 'anybody may register with any role' },
-    }),
-    ownRoleChangeable: flag({
-      default: false,
-      djoser: true,
-      doc: 'Whether a person may change the own role. Off: staff only.',
-      optOut: optOutWhen(true, 'people may give themselves other roles'),
-    }),
-    emailComparison: choice(['insensitive', 'exact'], {
-      default: 'insensitive',
-      djoser: 'exact',
-      doc: 'How addresses are compared. `exact` makes two accounts of `A@x.org` and `a@x.org`.',
-      optOut: {
-        when: (how) => how === 'exact',
-        risk: 'one mailbox may have several accounts that look alike',
-      },
-    }),
-    hideOthers: choice(['always', 'reading', 'never'], {
-      default: 'always',
-      djoser: 'reading',
-      counterpart: 'HIDE_USERS',
-      doc: 'Whether accounts of others are hidden (404) from those without staff rights, or refused (403). `reading`: deleting answers 403, as in Djoser. `never`: all accounts are listed to all.',
-      optOut: {
-        when: (policy) => policy === 'never',
-        risk: 'everybody signed in sees all accounts',
-      },
-    }),
-    pageSize: number({
-      default: 100,
-      djoser: 1_000_000_000,
-      min: 1,
-      max: 1_000_000_000,
-      counterpart: 'PAGE_SIZE (DRF)',
-      doc: 'How many accounts a list holds; the Link header leads to the next page (RFC 8288). Djoser lists all at once.',
-    }),
-    showIdAtRegistration: flag({
-      default: false,
-      djoser: true,
-      doc: 'Whether the answer to a registration carries the id. Off: it tells nothing about the account.',
-      optOut: optOutWhen(true, 'the answer to a registration may tell who has an account'),
-    }),
-  },
+  users: userSettings,
   registration: {
     open: flag({ default: true, env: 'REGISTRATION_OPEN', doc: 'Whether anybody may register.' }),
     retypePassword: flag({
