@@ -1,3 +1,4 @@
+/** The sections of settings about accounts: how they begin, what is mailed, and what changes them. */
 import type { MailTemplates } from '../mail/kinds.ts'
 import { linkPath, mailAddress, smtpUrl } from './checks.ts'
 import { duration, flag, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
