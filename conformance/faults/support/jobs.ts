@@ -41,7 +41,7 @@ export async function changeOne({ base, memory }: Work, person: Person): Promise
   }
   const session = remember(memory, 'sign-in', await signIn(base(), person.email, person.password))
   if (session.status !== 200) return
-  person.unsure = `${PASSWORD}-${crypto.randomUUID()}`
+  person.unsure = `${PASSWORD}-${Math.floor(Math.random() * 1e9)}`
   const body = { current_password: person.password, new_password: person.unsure }
   const answer = await ask(base(), 'users/set_password/', body, session.body.access)
   if (remember(memory, 'password change', answer).status !== 204) return
