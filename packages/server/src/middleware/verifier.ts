@@ -169,9 +169,9 @@ async function readToken(
 }
 
 async function checkFeed(feed: RevocationFeed, claims: Claims, isFresh: boolean): Promise<void> {
-  const isHeard = isFresh ? await feed.update() : true
+  if (isFresh && !(await feed.update())) unheard()
   if (feed.isLost) await feed.ready(FIRST_ANSWER)
-  if (feed.isLost || !isHeard) unheard()
+  if (feed.isLost) unheard()
   if (feed.isRevoked(claims.sid)) throw refused(fail('token_revoked'))
 }
 
