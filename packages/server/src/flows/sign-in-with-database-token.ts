@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Origin } from '../domain/audit.ts'
 import { fail } from '../domain/errors.ts'
+import type { Sealer } from '../tokens/seal.ts'
+import { SealFault } from '../tokens/seal.ts'
 import { hashDatabaseToken } from './authenticate.ts'
 import type { Credentials } from './check-credentials.ts'
 import { checkCredentials } from './check-credentials.ts'
@@ -28,7 +30,21 @@ export async function signInWithDatabaseToken(
     await store.users.update(user.id, { lastLogin: now })
     const details = { credential: 'database_token' }
     await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
+    const kept = await store.databaseTokens.getOrCreate(user.id, offered)
+    if (isReadable(deps.sealer, kept)) return kept
+    await store.databaseTokens.deleteOf(user.id)
     return store.databaseTokens.getOrCreate(user.id, offered)
   })
   return deps.sealer.unseal(sealed)
+}
+
+/** A token whose secret was dropped cannot be told again, so there is a new one. */
+function isReadable(sealer: Pick<Sealer, 'unseal'>, sealed: string): boolean {
+  try {
+    sealer.unseal(sealed)
+    return true
+  } catch (error) {
+    if (error instanceof SealFault && error.reason === 'unknown_key') return false
+    throw error
+  }
 }

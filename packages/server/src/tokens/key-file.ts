@@ -27,6 +27,8 @@ export interface KeyInfo {
 export interface StoredKey extends KeyInfo {
   readonly pem: Secret
   readonly key: TokenKey
+  /** Whether it is still sealed with a former secret. */
+  readonly hangsOnFormer: boolean
 }
 
 /** What can be wrong with the keys of an installation. */
@@ -70,7 +72,7 @@ export function openKeys(path: string, text: string, sealer: Sealer): readonly S
 
 /** The document of all the keys, sealed anew, so that they hang on the first secret from then on. */
 export function sealKeys(keys: readonly StoredKey[], sealer: Sealer): string {
-  const stored = keys.map(({ pem, key: _, ...info }) => ({
+  const stored = keys.map(({ pem, key: _, hangsOnFormer: __, ...info }) => ({
     ...info,
     sealedPrivateKeyPem: sealer.seal(pem.reveal()),
   }))
@@ -84,7 +86,7 @@ export function storedKey(
 ): StoredKey {
   const pem = new Secret(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())
   const key = asymmetricKey({ alg: info.alg, privateKey })
-  return { ...info, kid: key.kid ?? '', retireAfter: null, pem, key }
+  return { ...info, kid: key.kid ?? '', retireAfter: null, pem, key, hangsOnFormer: false }
 }
 
 type Entry = KeyInfo & { readonly sealedPrivateKeyPem: string }
@@ -127,7 +129,7 @@ function open(path: string, { sealedPrivateKeyPem, ...info }: Entry, sealer: Sea
   const key = fitting(path, info.alg, pem)
   // the kid is a hash of the key: an entry whose key was exchanged shows here
   if (key.kid !== info.kid) throw damaged(path)
-  return { ...info, pem, key }
+  return { ...info, pem, key, hangsOnFormer: !sealer.isCurrent(sealedPrivateKeyPem) }
 }
 
 function unseal(path: string, sealed: string, sealer: Sealer): string {

@@ -75,6 +75,8 @@ export async function openKeyStore(documents: KeyDocumentStore, deps: KeyStoreDe
     }
     throw new KeyFileError('busy', `${deps.place} is being changed by others all the time.`)
   }
+  // the former secret can be dropped after the first start with a new one
+  if (held.keys.some(({ hangsOnFormer }) => hangsOnFormer)) await change((keys) => keys)
   const only = (state: KeyInfo['state']): KeyInfo => info(theOne(held.keys, state))
   return {
     ring,
@@ -160,4 +162,4 @@ function theOne(keys: readonly StoredKey[], state: KeyInfo['state']): StoredKey 
   return found
 }
 
-const info = ({ pem: _, key: __, ...rest }: StoredKey): KeyInfo => rest
+const info = ({ pem: _, key: __, hangsOnFormer: ___, ...rest }: StoredKey): KeyInfo => rest

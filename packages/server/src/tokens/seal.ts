@@ -40,6 +40,8 @@ export interface Sealer {
   seal(text: string): string
   /** Gives the text back. Throws `SealFault`. */
   unseal(sealed: string): string
+  /** Whether it hangs on the first secret; what hangs on a former one is to be sealed anew before that one is dropped. */
+  isCurrent(sealed: string): boolean
 }
 
 /**
@@ -63,6 +65,7 @@ export function createSealer(secrets: readonly Secret[], purpose: string): Seale
   if (!first) throw new TypeError('createSealer needs at least one secret')
   return {
     seal: (text) => seal(first, text),
+    isCurrent: (sealed) => sealed.startsWith(`${prefix(first)}.`),
     unseal: (sealed) => {
       const [version, id = '', body = '', ...rest] = sealed.split('.', 4)
       const bytes = decodeBase64url(body)
