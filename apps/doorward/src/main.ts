@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 /** The command line: `doorward <command>`. Each command is a file under `commands/`. */
 import { Command } from 'commander'
-import { backupCommand } from './commands/backup.ts'
-import { createSuperuserCommand } from './commands/createsuperuser.ts'
-import { dbCommand } from './commands/db.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { keysCommand } from './commands/keys.ts'
-import { migrateCommand } from './commands/migrate.ts'
-import { openapiCommand } from './commands/openapi.ts'
-import { devCommand, startCommand } from './commands/start.ts'
-import { reportFailure } from './output.ts'
+
+/** The commands by name. A command brings what it needs, and only the one that was asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  dev: async () => (await import('./commands/start.ts')).devCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  db: async () => (await import('./commands/db.ts')).dbCommand(),
+  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
+  createsuperuser: async () => (await import('./commands/createsuperuser.ts')).createSuperuserCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  openapi: async () => (await import('./commands/openapi.ts')).openapiCommand(),
+}
 
 const program = new Command('doorward')
   .description('Accounts for a REST API: register, verify by mail, sign in, JWT, refresh, reset.')
@@ -18,22 +22,15 @@ const program = new Command('doorward')
   .option('--json', 'write results as JSON')
   .showHelpAfterError()
 
-for (const command of [
-  startCommand,
-  devCommand,
-  migrateCommand,
-  dbCommand,
-  backupCommand,
-  createSuperuserCommand,
-  doctorCommand,
-  keysCommand,
-  openapiCommand,
-]) {
-  program.addCommand(command())
+const asked = process.argv.slice(2).filter((argument) => Object.hasOwn(COMMANDS, argument))
+for (const name of asked.length > 0 ? asked : Object.keys(COMMANDS)) {
+  const command = await COMMANDS[name]?.()
+  if (command) program.addCommand(command)
 }
 
 try {
   await program.parseAsync()
 } catch (error) {
+  const { reportFailure } = await import('./output.ts')
   reportFailure(error, program.opts<{ json?: boolean }>().json === true)
 }

@@ -64,7 +64,7 @@ export function doorwardDatabase(lab: Lab, { database, users }: Pick<DoorwardInp
   })
 }
 
-const mainOf = ({ root }: Lab): string => join(root, 'apps/doorward/src/main.ts')
+const mainOf = ({ root }: Lab): string => join(root, 'apps/doorward/bin/doorward.js')
 
 /** Starts it, once for each kind. */
 export function doorward(lab: Lab, input: DoorwardInput): Promise<DoorwardSystem> {

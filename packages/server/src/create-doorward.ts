@@ -27,7 +27,6 @@ import type { Passwords } from './passwords/passwords.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
-import { createRedisThrottles } from './store/redis-throttles.ts'
 import type { Retention } from './store/sweeps.ts'
 import { createDeviceMarks } from './tokens/device-marks.ts'
 import { KeyFileError } from './tokens/key-file.ts'
@@ -113,7 +112,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   store.listen(() => shared.refresh())
 
   const setup = await createSetup(deps)
-  const guard = guardOf(options, { deps, secrets, store, onError })
+  const guard = await guardOf(options, { deps, secrets, store, onError })
   const portal = options.portal ? readPortal(options.portal) : null
   const observation = observe(options, { deps, passwords, worker, store, cleaner })
   const app = createApp({
@@ -132,7 +131,9 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     store,
     fetch: app.fetch,
     listener: app.listener,
-    openapi: app.openapi,
+    get openapi() {
+      return app.openapi
+    },
     // without pages there is nothing behind the link
     setupUrl: portal !== null && settings.portal.enabled ? setup.url : null,
     deliverMails: () => worker.drain(),
@@ -211,7 +212,7 @@ async function assemble(base: {
     clock,
     settings,
     passwords,
-    commonPasswords: commonPasswords(),
+    commonPasswords: { has: (password) => commonPasswords().has(password) },
     tokens: createTokens(keys, { settings, clock }),
     links,
     revocations,
@@ -223,11 +224,17 @@ async function assemble(base: {
   return { deps, keys, passwords, shared }
 }
 
+/** Most servers have no Redis, and its client is as large as all of the server's own code. */
+async function redisThrottles(url: string, onError: (error: unknown) => void) {
+  const { createRedisThrottles } = await import('./store/redis-throttles.ts')
+  return createRedisThrottles(url, onError)
+}
+
 /** How often counters that do not matter any more are deleted, in milliseconds. */
 const SWEEP_INTERVAL = 60_000
 
 /** What slows down guessing: counters, who is known, and whom to tell. */
-function guardOf(
+async function guardOf(
   { settings }: DoorwardOptions,
   base: {
     readonly deps: Deps
@@ -242,7 +249,7 @@ function guardOf(
   const counters =
     redisUrl === null || !settings.server.throttle
       ? store.throttles
-      : createRedisThrottles(redisUrl, (error) => onError(error, 'counting attempts in Redis'))
+      : await redisThrottles(redisUrl, (error) => onError(error, 'counting attempts in Redis'))
   const sweep = setInterval(() => {
     counters.sweep(clock.now()).catch((error: unknown) => onError(error, 'forgetting old attempts'))
   }, SWEEP_INTERVAL)

@@ -2,7 +2,7 @@
  * What is counted and measured, for Prometheus. Labels are bounded: routes, operations and codes come from closed
  * tables, never from what somebody sent. Everything but answers is read when somebody asks for the metrics.
  */
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import type { AnswerNote, Monitor } from './http/monitoring.ts'
 import type { Latencies } from './latencies.ts'
 import { createLatencies } from './latencies.ts'
@@ -34,22 +34,32 @@ export interface Metrics {
   render: Monitor['metrics']
 }
 
+/** Prometheus' client, loaded when somebody looks: a server that nobody scrapes does without its hundred modules. */
+type Prometheus = typeof import('prom-client')
+
 /** Makes the metrics, with everything at zero. */
 export function createMetrics(sources: MetricSources): Metrics {
-  const registry = new Registry()
   const latencies = createLatencies()
-  const answered = countAnswers(registry, latencies)
-  measurePasswords(registry, sources)
-  measureMails(registry, sources)
-  measureStore(registry, sources)
-  let isFirst = true
+  const counts = createAnswerCounts(latencies)
+  let registry: Promise<Registry> | undefined
+  const load = async (): Promise<Registry> => {
+    const prometheus = await import('prom-client')
+    const fresh = new prometheus.Registry()
+    // they watch the event loop and the garbage collector all the time, so only where somebody looks
+    prometheus.collectDefaultMetrics({ register: fresh })
+    const read = createReader(prometheus, fresh)
+    showAnswers(read, counts)
+    measurePasswords(read, sources)
+    measureMails(read, sources)
+    measureStore(read, sources)
+    return fresh
+  }
   return {
-    answered,
+    answered: counts.answered,
     render: async () => {
-      // they watch the event loop and the garbage collector all the time, so only where somebody looks
-      if (isFirst) collectDefaultMetrics({ register: registry })
-      isFirst = false
-      return { text: latencies.render() + (await registry.metrics()), contentType: registry.contentType }
+      registry ??= load()
+      const made = await registry
+      return { text: latencies.render() + (await made.metrics()), contentType: made.contentType }
     },
   }
 }
@@ -63,54 +73,73 @@ const OUTCOMES: Readonly<Record<string, 'sign_ins' | 'refreshes'>> = {
   refresh: 'refreshes',
 }
 
-function countAnswers(registry: Registry, latencies: Latencies): Metrics['answered'] {
-  const counter = (name: string, help: string, label: string) => {
-    const counted = new Counter({ name, help, labelNames: [label], registers: [registry] })
-    const bound = new Map<string, { inc(): void }>()
-    // labels are hashed once for each value, not for each answer
-    return (value: string): void => {
-      const known = bound.get(value) ?? counted.labels(value)
-      bound.set(value, known)
-      known.inc()
-    }
+/** How often each value of a label was seen. */
+type Tally = ReadonlyMap<string, number>
+
+interface AnswerCounts {
+  readonly refusals: Tally
+  readonly sign_ins: Tally
+  readonly refreshes: Tally
+  answered(note: AnswerNote): void
+}
+
+function createAnswerCounts(latencies: Latencies): AnswerCounts {
+  const tallies = {
+    refusals: new Map<string, number>(),
+    sign_ins: new Map<string, number>(),
+    refreshes: new Map<string, number>(),
   }
+  const count = (name: keyof typeof tallies, value: string): void => {
+    tallies[name].set(value, (tallies[name].get(value) ?? 0) + 1)
+  }
+  return {
+    ...tallies,
+    answered: ({ route, method, status, operation, code, milliseconds }) => {
+      const known = METHODS.has(method) ? method : 'other'
+      latencies.observe({ route: route ?? 'page', method: known, status }, milliseconds / 1000)
+      if (code !== null) count('refusals', code)
+      const counted = operation === null ? undefined : OUTCOMES[operation]
+      if (counted !== undefined) count(counted, code ?? 'success')
+    },
+  }
+}
+
+function showAnswers(read: Reader, { refusals, sign_ins, refreshes }: AnswerCounts): void {
   const byResult = 'by result: `success`, or the code of the error.'
-  const refused = counter('doorward_refusals_total', 'Refused requests, by code of the error.', 'code')
-  const outcomes = {
-    sign_ins: counter('doorward_sign_ins_total', `Sign-ins, ${byResult}`, 'result'),
-    refreshes: counter('doorward_refreshes_total', `Refreshes, ${byResult}`, 'result'),
-  }
-  return ({ route, method, status, operation, code, milliseconds }) => {
-    const known = METHODS.has(method) ? method : 'other'
-    latencies.observe({ route: route ?? 'page', method: known, status }, milliseconds / 1000)
-    if (code !== null) refused(code)
-    const counted = operation === null ? undefined : OUTCOMES[operation]
-    if (counted !== undefined) outcomes[counted](code ?? 'success')
-  }
+  const help = 'Refused requests, by code of the error.'
+  read({ name: 'doorward_refusals_total', help, label: 'code' }, () => [...refusals])
+  const signIns = { name: 'doorward_sign_ins_total', help: `Sign-ins, ${byResult}`, label: 'result' }
+  read(signIns, () => [...sign_ins])
+  const refreshed = { name: 'doorward_refreshes_total', help: `Refreshes, ${byResult}`, label: 'result' }
+  read(refreshed, () => [...refreshes])
 }
 
 type LabelledValues = readonly (readonly [label: string, value: number])[]
 
-/** A gauge, or a counter that somebody else counts, whose values are read when the metrics are asked for. */
-function read(
-  registry: Registry,
-  about: { name: string; help: string; label: string },
-  values: () => LabelledValues | Promise<LabelledValues>,
-): void {
-  const { name, help, label } = about
-  const shared = { name, help, labelNames: [label], registers: [registry] }
-  const collect = async () => {
-    metric.reset()
-    for (const [one, value] of await values()) metric.inc({ [label]: one }, value)
+/** Adds a gauge, or a counter that somebody else counts, whose values are read when the metrics are asked for. */
+type Reader = (
+  about: { readonly name: string; readonly help: string; readonly label?: string },
+  values: () => LabelledValues | number | Promise<LabelledValues | number>,
+) => void
+
+function createReader({ Counter, Gauge }: Prometheus, registry: Registry): Reader {
+  return ({ name, help, label }, values) => {
+    const shared = { name, help, labelNames: label === undefined ? [] : [label], registers: [registry] }
+    const collect = async () => {
+      const found = await values()
+      metric.reset()
+      if (typeof found === 'number') metric.inc(found)
+      else for (const [one, value] of found) metric.inc({ [label ?? '']: one }, value)
+    }
+    const metric = name.endsWith('_total')
+      ? new Counter({ ...shared, collect })
+      : new Gauge({ ...shared, collect })
   }
-  const metric = name.endsWith('_total')
-    ? new Counter({ ...shared, collect })
-    : new Gauge({ ...shared, collect })
 }
 
-function measurePasswords(registry: Registry, { passwords }: MetricSources): void {
+function measurePasswords(read: Reader, { passwords }: MetricSources): void {
   const jobs = { name: 'doorward_password_jobs', help: 'Passwords in the hashing queue.', label: 'state' }
-  read(registry, jobs, () => {
+  read(jobs, () => {
     const { waiting, running } = passwords()
     return [
       ['waiting', waiting],
@@ -122,16 +151,16 @@ function measurePasswords(registry: Registry, { passwords }: MetricSources): voi
     help: 'Passwords that the queue had no room for.',
     label: 'result',
   }
-  read(registry, refused, () => [['refused', passwords().refused]])
+  read(refused, () => [['refused', passwords().refused]])
 }
 
-function measureMails(registry: Registry, { mails, backlog }: MetricSources): void {
+function measureMails(read: Reader, { mails, backlog }: MetricSources): void {
   const handed = {
     name: 'doorward_mails_total',
     help: 'Mails, by what became of them here.',
     label: 'outcome',
   }
-  read(registry, handed, () => {
+  read(handed, () => {
     const { delivered, postponed, dead } = mails()
     return [
       ['delivered', delivered],
@@ -145,7 +174,7 @@ function measureMails(registry: Registry, { mails, backlog }: MetricSources): vo
     label: 'state',
   }
   const known = () => backlog().catch(() => null)
-  read(registry, outbox, async () => {
+  read(outbox, async () => {
     const state = await known()
     return state === null
       ? []
@@ -154,29 +183,26 @@ function measureMails(registry: Registry, { mails, backlog }: MetricSources): vo
           ['dead', state.dead],
         ]
   })
-  const lag: Gauge = new Gauge({
+  const lag = {
     name: 'doorward_outbox_lag_seconds',
     help: 'How long the mail that is due for longest has been due.',
-    registers: [registry],
-    collect: async () => {
-      lag.set(((await known())?.lag ?? 0) / 1000)
-    },
-  })
+  }
+  read(lag, async () => ((await known())?.lag ?? 0) / 1000)
 }
 
-function measureStore(registry: Registry, { pool, revocations, cleaned, listening }: MetricSources): void {
+function measureStore(read: Reader, { pool, revocations, cleaned, listening }: MetricSources): void {
   const rows = {
     name: 'doorward_cleaned_rows_total',
     help: 'Rows that were deleted because they were over.',
     label: 'kind',
   }
-  read(registry, rows, () => Object.entries(cleaned()))
+  read(rows, () => Object.entries(cleaned()))
   const feed = {
     name: 'doorward_listening',
     help: 'Whether the announcements of other instances are heard; if not, this one looks once a second.',
     label: 'channel',
   }
-  read(registry, feed, () => {
+  read(feed, () => {
     const heard = listening()
     return heard === null ? [] : [['announcements', Number(heard)]]
   })
@@ -185,7 +211,7 @@ function measureStore(registry: Registry, { pool, revocations, cleaned, listenin
     help: 'Connections to PostgreSQL, and requests that wait for one.',
     label: 'state',
   }
-  read(registry, connections, () => {
+  read(connections, () => {
     const state = pool()
     if (state === null) return []
     return [
@@ -194,12 +220,9 @@ function measureStore(registry: Registry, { pool, revocations, cleaned, listenin
       ['waiting', state.waiting],
     ]
   })
-  const held: Gauge = new Gauge({
+  const held = {
     name: 'doorward_revocations',
     help: 'Revoked sessions of which an access token may still be about.',
-    registers: [registry],
-    collect: () => {
-      held.set(revocations())
-    },
-  })
+  }
+  read(held, () => revocations())
 }

@@ -19,7 +19,7 @@ export interface PasswordPolicy {
   /** Most characters. */
   readonly maxLength: number
   /** Passwords that everybody tries first, in lower case. */
-  readonly common: ReadonlySet<string>
+  readonly common: Pick<ReadonlySet<string>, 'has'>
   /** Names that everybody knows here, like the site's: compared as the person's own facts are. */
   readonly contextWords?: readonly string[] | undefined
 }

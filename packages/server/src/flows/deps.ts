@@ -24,7 +24,7 @@ export interface Deps {
   readonly clock: Clock
   readonly settings: Settings
   readonly passwords: PasswordHasher
-  readonly commonPasswords: ReadonlySet<string>
+  readonly commonPasswords: Pick<ReadonlySet<string>, 'has'>
   readonly tokens: Tokens
   readonly links: LinkTokens
   readonly revocations: RevocationList

@@ -54,7 +54,7 @@ export interface ApiApp {
   readonly fetch: (request: Request, env?: unknown) => Promise<Response>
   /** Answers the same, faster, for `http.createServer`. */
   readonly listener: RequestListener
-  /** The OpenAPI 3.1 document of the API. */
+  /** The OpenAPI 3.1 document of the API, made when somebody asks for it. */
   readonly openapi: OpenApiDocument
 }
 
@@ -69,7 +69,11 @@ export function createApp(input: AppInput): ApiApp {
     permissions: { ...PERMISSIONS, ...settings.api.permissions },
     locales: MAIL_LOCALES,
   })
-  const openapi = createOpenApi(resources, settings)
+  let document: OpenApiDocument | undefined
+  const openapi = (): OpenApiDocument => {
+    document ??= createOpenApi(resources, settings)
+    return document
+  }
   const answer = createApi(resources, input)
   const pages = createPages({ ...input, openapi })
   const crossOrigin = createCrossOrigin(settings)
@@ -87,7 +91,13 @@ export function createApp(input: AppInput): ApiApp {
     return response
   }
   const listener = createListener({ answer, fetch, hostname: settings.server.host })
-  return { fetch, listener, openapi }
+  return {
+    fetch,
+    listener,
+    get openapi() {
+      return openapi()
+    },
+  }
 }
 
 /** The API: every resource at its path. Null for a path of none of them. */
@@ -149,7 +159,7 @@ function observe(
   }
 }
 
-function createPages(input: AppInput & { readonly openapi: OpenApiDocument }) {
+function createPages(input: AppInput & { readonly openapi: () => OpenApiDocument }) {
   const { settings, openapi } = input
   const app = new Hono({ strict: false })
   app.get('/.well-known/jwks.json', (c) => c.json(input.ring.jwks(), 200, JWKS_HEADERS))

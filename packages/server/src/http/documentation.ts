@@ -30,10 +30,10 @@ const START = `window.addEventListener('load', () => {
 /** Adds the documents. */
 export function documentationPages(
   app: Hono,
-  { openapi, settings }: { readonly openapi: OpenApiDocument; readonly settings: Settings },
+  { openapi, settings }: { readonly openapi: () => OpenApiDocument; readonly settings: Settings },
 ): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-  app.get('/openapi.json', (c) => c.json(openapi))
+  app.get('/openapi.json', (c) => c.json(openapi()))
   app.get('/docs', (c) => page(c, docsPage(settings.server.siteName), DOCS_POLICY))
   app.get('/docs/errors', (c) => page(c, errorsPage(), BARE_POLICY))
   app.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }))

@@ -1,6 +1,5 @@
 /** Hands mails to a mail server by SMTP (RFC 5321, RFC 6409), over a few connections that are kept open. */
 import type { NodemailerError, SMTPPoolOptions } from 'nodemailer'
-import { createTransport } from 'nodemailer'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { OutboxMail } from '../store/store.ts'
@@ -39,12 +38,28 @@ export function createSmtpTransport(options: {
 }): MailTransport {
   const timeouts = { ...TIMEOUTS, ...options.timeouts }
   const from = senderOf(options.from)
-  const mailer = createTransport(poolOptions(options.url, timeouts))
+  const mailer = lazyMailer(poolOptions(options.url, timeouts))
   return {
     keepsBody: false,
-    send: (mail) => attempt(() => mailer.sendMail(message(mail, from, timeouts.delivery))),
-    verify: () => attempt(() => mailer.verify()),
-    close: () => mailer.close(),
+    send: (mail) =>
+      attempt(async () => (await mailer.get()).sendMail(message(mail, from, timeouts.delivery))),
+    verify: () => attempt(async () => (await mailer.get()).verify()),
+    close: mailer.close,
+  }
+}
+
+/** Loaded with the first mail: a server may run for long before one. */
+function lazyMailer(options: SMTPPoolOptions & { pool: true }) {
+  const load = () => import('nodemailer').then(({ createTransport }) => createTransport(options))
+  let mailer: ReturnType<typeof load> | undefined
+  return {
+    get: () => {
+      mailer ??= load()
+      return mailer
+    },
+    close: () => {
+      mailer?.then((one) => one.close()).catch(() => {})
+    },
   }
 }
 

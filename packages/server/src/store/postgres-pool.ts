@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { asStoreError, isUnavailable } from './database-faults.ts'
+import { loadPg } from './load-pg.ts'
 import type { PoolStats } from './store.ts'
 
 /** How the connections are used. */
@@ -24,7 +25,7 @@ export interface MeasuredPool extends PostgresPool {
 
 /** Makes the pool that Kysely works with. Connects at the first query. */
 export function createPostgresPool(config: pg.PoolConfig, use: PoolUse): MeasuredPool {
-  const pool = new pg.Pool(config)
+  const pool = new (loadPg().Pool)(config)
   // A connection that breaks is dropped by the pool, and whoever was using it gets the error from the query. Without
   // listeners the event would end the process: on the pool for idle connections, on the client for those in use.
   pool.on('error', () => {})
@@ -76,7 +77,7 @@ function createClient(
 }
 
 /** Whether the server itself said it: the connection then goes on, or ends by itself. */
-const isAnswer = (error: unknown): boolean => error instanceof pg.DatabaseError
+const isAnswer = (error: unknown): boolean => error instanceof loadPg().DatabaseError
 
 /** The program has some hundred statements; lists of different lengths must not make ever more of them. */
 const MAX_NAMES = 500

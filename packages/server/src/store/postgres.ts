@@ -1,7 +1,8 @@
 /** The database for more than one instance: PostgreSQL, and what speaks its protocol. */
 import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Connection } from './dialect.ts'
+import { loadPg } from './load-pg.ts'
 import { createPostgresPool } from './postgres-pool.ts'
 import { type TlsOptions, takeTls } from './postgres-tls.ts'
 import type { Database } from './schema.ts'
@@ -54,7 +55,7 @@ export function openPostgres(url: string, given: Partial<PostgresOptions> = {}):
     schema,
     pool: pool.stats,
     unhurried: () => openPostgres(direct, unhurried(options)),
-    listening: () => new pg.Client(clientConfig(direct, { ...options, directUrl: null }).config),
+    listening: () => new (loadPg().Client)(clientConfig(direct, { ...options, directUrl: null }).config),
   }
 }
 
@@ -136,9 +137,10 @@ function sessionParameters(
 
 /** Whole numbers come as numbers, not texts; days as they are written, not as moments of some time zone. */
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
-  if (oid === pg.types.builtins.INT8) return Number
-  if (oid === pg.types.builtins.DATE) return String
-  return pg.types.getTypeParser(oid, format as 'text')
+  const { types } = loadPg()
+  if (oid === types.builtins.INT8) return Number
+  if (oid === types.builtins.DATE) return String
+  return types.getTypeParser(oid, format as 'text')
 }
 
 /** Takes a parameter out of the address, for `pg` would not know it. */

@@ -102,10 +102,13 @@ export async function createTestDoorward(options: TestDoorwardOptions = {}): Pro
     ...(options.portal && { portal: options.portal }),
     ...(options.onWarning && { onWarning: options.onWarning }),
   })
-  const { fetch, listener, openapi, deps, deliverMails, setupUrl } = doorward
+  const { fetch, listener, deps, deliverMails, setupUrl } = doorward
   const mailbox = createTestMailbox(doorward.store)
   return {
-    ...{ settings, clock, fetch, listener, openapi, deps, deliverMails, setupUrl },
+    get openapi() {
+      return doorward.openapi
+    },
+    ...{ settings, clock, fetch, listener, deps, deliverMails, setupUrl },
     ...mailbox,
     ...people(doorward, mailbox),
     close: async () => {
