@@ -29,6 +29,7 @@ export const LAYERS: Readonly<Record<string, Reach>> = {
   store: { run: ['domain'], types: ['mail'] },
   mail: { run: ['domain'], types: ['config', 'store', 'tokens'] },
   tokens: { run: ['domain', 'config'], types: ['store'] },
+  transfer: { run: ['domain', 'passwords'], types: ['config', 'store'] },
   flows: { run: ['domain', 'tokens'], types: ['config', 'mail', 'passwords', 'store'] },
   http: { run: ['domain', 'config', 'flows', 'mail'], types: ['store', 'tokens'] },
   middleware: { run: ['domain', 'config', 'flows', 'http', 'tokens'], types: ['(entry)', 'store'] },

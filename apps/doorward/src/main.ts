@@ -12,6 +12,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   createsuperuser: async () => (await import('./commands/createsuperuser.ts')).createSuperuserCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
   openapi: async () => (await import('./commands/openapi.ts')).openapiCommand(),
 }
 

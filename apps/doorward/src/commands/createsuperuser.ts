@@ -1,8 +1,7 @@
 /** `doorward createsuperuser`: the first person with staff rights. */
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import { createDoorward, createSuperuser, Secret } from '@doorward/server'
 import { Command } from 'commander'
+import { ask } from '../ask.ts'
 import { printResult } from '../output.ts'
 import { commandLine, loadProject } from '../project.ts'
 
@@ -61,22 +60,4 @@ async function complete(given: Answers): Promise<Required<Answers>> {
   const answers = { ...given }
   for (const [name, label] of missing) answers[name] = await ask(label, name === 'password')
   return answers as Required<Answers>
-}
-
-/** Asks one question; what is typed as a password is not shown. */
-async function ask(label: string, hidden: boolean): Promise<string> {
-  process.stdout.write(`${label}: `)
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({
-    input: process.stdin,
-    output: hidden ? silent : process.stdout,
-    terminal: true,
-  })
-  try {
-    const answer = await terminal.question('')
-    if (hidden) process.stdout.write('\n')
-    return hidden ? answer : answer.trim()
-  } finally {
-    terminal.close()
-  }
 }

@@ -59,6 +59,12 @@ export async function verifyArgon2(
   return verify(stored, password.reveal())
 }
 
+/** Whether a string can be read as a hash of Argon2, and checking it costs no more than the server spends on one. */
+export function isAffordableArgon2(stored: string): boolean {
+  const cost = costOf(stored)
+  return cost !== null && isBearable(cost, undefined)
+}
+
 function costOf(stored: string): Argon2Parameters | null {
   try {
     return parseOptions(stored)

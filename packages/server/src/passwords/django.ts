@@ -2,7 +2,7 @@
 import { createHash, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Secret } from '../domain/secret.ts'
-import { verifyArgon2 } from './argon2id.ts'
+import { isAffordableArgon2, verifyArgon2 } from './argon2id.ts'
 
 const pbkdf2Async = promisify(pbkdf2)
 const scryptAsync = promisify<string, string, number, object, Buffer>(scrypt)
@@ -19,19 +19,29 @@ const HIGHEST = {
   bcryptCost: 15,
 } as const
 
-type Verifier = (password: Secret, rest: string) => Promise<boolean>
+/** Checks a password against the one hash that it was made from. */
+export type HashCheck = (password: Secret) => Promise<boolean>
+
+/** Reads a hash; null when it is damaged or costs more than the server is willing to spend. */
+type Reader = (rest: string) => HashCheck | null
 
 /** By algorithm; `rest` is what stands behind `<algorithm>$`. */
-const VERIFIERS: ReadonlyMap<string, Verifier> = new Map<string, Verifier>([
-  ['pbkdf2_sha256', (password, rest) => verifyPbkdf2(password, rest, 'sha256', 32)],
-  ['pbkdf2_sha1', (password, rest) => verifyPbkdf2(password, rest, 'sha1', 20)],
-  ['argon2', (password, rest) => verifyArgon2(password, `$${rest}`)],
-  ['bcrypt', (password, rest) => verifyBcrypt(password.reveal(), rest)],
-  ['bcrypt_sha256', (password, rest) => verifyBcrypt(hexDigest('sha256', password.reveal()), rest)],
-  ['scrypt', (password, rest) => verifyScrypt(password, rest)],
-  ['sha1', (password, rest) => verifyDigest(password, rest, 'sha1')],
-  ['md5', (password, rest) => verifyDigest(password, rest, 'md5')],
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['pbkdf2_sha256', (rest) => readPbkdf2(rest, 'sha256', 32)],
+  ['pbkdf2_sha1', (rest) => readPbkdf2(rest, 'sha1', 20)],
+  ['argon2', (rest) => readArgon2(`$${rest}`)],
+  ['bcrypt', (rest) => readBcrypt(rest, (text) => text)],
+  ['bcrypt_sha256', (rest) => readBcrypt(rest, (text) => hexDigest('sha256', text))],
+  ['scrypt', readScrypt],
+  ['sha1', (rest) => readDigest(rest, 'sha1')],
+  ['md5', (rest) => readDigest(rest, 'md5')],
 ])
+
+/** How to check passwords against a hash of Django; null for what cannot be one of its hashes, without any work. */
+export function readDjango(encoded: string): HashCheck | null {
+  const [algorithm = '', ...rest] = encoded.split('$')
+  return READERS.get(algorithm)?.(rest.join('$')) ?? null
+}
 
 /**
  * Whether a hash of Django is of this password. False, without work, for a format that is not Django's, a damaged
@@ -39,41 +49,48 @@ const VERIFIERS: ReadonlyMap<string, Verifier> = new Map<string, Verifier>([
  * 72 bytes only, as bcrypt does; its accounts get a full hash at the next sign-in.
  */
 export async function verifyDjango(password: Secret, encoded: string): Promise<boolean> {
-  const [algorithm = '', ...rest] = encoded.split('$')
-  const verifier = VERIFIERS.get(algorithm)
-  return verifier ? verifier(password, rest.join('$')) : false
+  return readDjango(encoded)?.(password) ?? false
 }
 
-async function verifyPbkdf2(password: Secret, rest: string, digest: string, bytes: number): Promise<boolean> {
+const readArgon2 = (stored: string): HashCheck | null =>
+  isAffordableArgon2(stored) ? (password) => verifyArgon2(password, stored) : null
+
+function readPbkdf2(rest: string, digest: string, bytes: number): HashCheck | null {
   const [, rounds, salt, expected] = /^(\d{1,9})\$([^$]+)\$([^$]+)$/.exec(rest) ?? []
-  if (!rounds || !salt || !expected || !isWithin(Number(rounds), HIGHEST.pbkdf2Rounds)) return false
-  const key = await pbkdf2Async(password.reveal(), salt, Number(rounds), bytes, digest)
-  return equal(key.toString('base64'), expected)
+  if (!rounds || !salt || !expected || !isWithin(Number(rounds), HIGHEST.pbkdf2Rounds)) return null
+  return async (password) => {
+    const key = await pbkdf2Async(password.reveal(), salt, Number(rounds), bytes, digest)
+    return equal(key.toString('base64'), expected)
+  }
 }
 
-async function verifyScrypt(password: Secret, rest: string): Promise<boolean> {
+function readScrypt(rest: string): HashCheck | null {
   const [, work, salt, blockSize, lanes, expected] =
     /^(\d{1,9})\$([^$]+)\$(\d{1,9})\$(\d{1,9})\$([^$]+)$/.exec(rest) ?? []
-  if (!salt || !expected) return false
+  if (!salt || !expected) return null
   const [N, r, p] = [Number(work), Number(blockSize), Number(lanes)]
-  if (N < 2 || !Number.isInteger(Math.log2(N)) || !isWithin(N * r * p, HIGHEST.scryptWork)) return false
-  if (r > HIGHEST.scryptBlockSize || 128 * N * r > HIGHEST.scryptMemory) return false
-  const key = await scryptAsync(password.reveal(), salt, 64, { N, r, p, maxmem: 128 * r * (N + p + 2) })
-  return equal(key.toString('base64'), expected)
+  if (N < 2 || !Number.isInteger(Math.log2(N)) || !isWithin(N * r * p, HIGHEST.scryptWork)) return null
+  if (r > HIGHEST.scryptBlockSize || 128 * N * r > HIGHEST.scryptMemory) return null
+  return async (password) => {
+    const key = await scryptAsync(password.reveal(), salt, 64, { N, r, p, maxmem: 128 * r * (N + p + 2) })
+    return equal(key.toString('base64'), expected)
+  }
 }
 
-async function verifyBcrypt(text: string, stored: string): Promise<boolean> {
+function readBcrypt(stored: string, prepare: (text: string) => string): HashCheck | null {
   const [, cost] = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(stored) ?? []
-  if (!cost || !isWithin(Number(cost), HIGHEST.bcryptCost)) return false
-  // few servers have such hashes, and those that have them lose them one by one
-  const { verify } = await import('@node-rs/bcrypt')
-  return verify(text, stored)
+  if (!cost || !isWithin(Number(cost), HIGHEST.bcryptCost)) return null
+  return async (password) => {
+    // few servers have such hashes, and those that have them lose them one by one
+    const { verify } = await import('@node-rs/bcrypt')
+    return verify(prepare(password.reveal()), stored)
+  }
 }
 
-async function verifyDigest(password: Secret, rest: string, algorithm: string): Promise<boolean> {
+function readDigest(rest: string, algorithm: string): HashCheck | null {
   const [, salt, expected] = /^([^$]*)\$([^$]+)$/.exec(rest) ?? []
-  if (salt === undefined || !expected) return false
-  return equal(hexDigest(algorithm, salt + password.reveal()), expected)
+  if (salt === undefined || !expected) return null
+  return async (password) => equal(hexDigest(algorithm, salt + password.reveal()), expected)
 }
 
 const hexDigest = (algorithm: string, text: string): string =>

@@ -6,6 +6,7 @@
 import type { AuditAction, AuditEntry, NewAuditEntry } from '../domain/audit.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
+import type { RestoredUser } from './user-transfer.ts'
 
 /** What of an account can change. */
 export type UserChanges = Partial<
@@ -41,6 +42,12 @@ export interface UserStore {
   /** Activates an account that waits for it; false when it does not (any more). */
   activate(id: number): Promise<boolean>
   delete(id: number): Promise<boolean>
+  /**
+   * Stores accounts as they were somewhere else, passing over those whose address or id is taken; at most
+   * `restoreLimit` at once. Returns how many were stored.
+   */
+  restore(users: readonly RestoredUser[]): Promise<number>
+  readonly restoreLimit: number
 }
 
 /** A mail that waits for delivery. Times are milliseconds since 1970. */

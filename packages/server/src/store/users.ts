@@ -14,6 +14,7 @@ import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
 import type { CredentialState, UserChanges, UserStore } from './store.ts'
 import { readUser, userSelection } from './user-rows.ts'
+import { restoreLimit, restoreUsers } from './user-transfer.ts'
 
 type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
 
@@ -79,6 +80,8 @@ export function createUserStore(
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
+    restore: (users) => restoreUsers(db, { dialect, columns }, users),
+    restoreLimit: restoreLimit(columns),
     delete: async (id) => {
       const { numDeletedRows } = await db.deleteFrom('users').where('id', '=', id).executeTakeFirst()
       return numDeletedRows > 0n

@@ -1,0 +1,45 @@
+/** Runs the command line as people do: a process of its own, in a folder of its own, without a terminal. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { keepLog } from '../../../packages/server/src/testing/log-trail.ts'
+
+const MAIN = resolve(import.meta.dirname, '../src/main.ts')
+
+/** What a command did. */
+export interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Where and with what a command runs. */
+export interface RunOptions {
+  readonly folder: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Standard input. */
+  readonly input?: string
+}
+
+/** Runs a command to its end. */
+export async function run(args: readonly string[], { folder, env = {}, input }: RunOptions): Promise<Ran> {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH ?? '',
+      DOORWARD_SECRET: 'a secret of this test, long enough for it',
+      ...env,
+    },
+  })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+    keepLog(String(chunk))
+  })
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code: code as number | null, out, err }
+}

@@ -1,0 +1,195 @@
+/** Accounts from other systems into Doorward, and out of it again: for `doorward import` and `doorward export`. */
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import type { Doorward } from './create-doorward.ts'
+import type { Origin } from './domain/audit.ts'
+import { profileFields } from './domain/profile-field.ts'
+import type { Secret } from './domain/secret.ts'
+import { record } from './flows/record.ts'
+import { csvLine } from './transfer/csv.ts'
+import type { ImportedUser, ReadingOptions } from './transfer/records.ts'
+import { flatten, KNOWN_NAMES, readUser, userRecord } from './transfer/records.ts'
+import type { FileFormat, SourceRow } from './transfer/rows.ts'
+import { formatOf, readRows } from './transfer/rows.ts'
+
+export type { FileFormat } from './transfer/rows.ts'
+
+/** Part of a running Doorward that transfers need. */
+export type TransferHost = Pick<Doorward, 'deps'>
+
+/** A row that cannot be imported. */
+export interface RowFault {
+  readonly row: number
+  readonly email: string | null
+  readonly reason: string
+}
+
+/** What is in a file, or what became of it. */
+export interface ImportReport {
+  readonly format: FileFormat
+  readonly rows: number
+  /** Rows that are accounts and can be imported. */
+  readonly accounts: number
+  readonly faults: readonly RowFault[]
+  /** Rows about something else, by what they are about. */
+  readonly others: Readonly<Record<string, number>>
+  /** Names in the file that mean nothing here. */
+  readonly ignored: readonly string[]
+  /** How many accounts were stored, and how many were there already. Null: nothing was to be written. */
+  readonly written: { readonly stored: number; readonly existing: number } | null
+  /** Whether the password that was given is that of the account in the file; null if none was. */
+  readonly sample: boolean | null
+}
+
+/** What to import, and how. */
+export interface ImportOptions {
+  readonly path: string
+  readonly format?: FileFormat | undefined
+  /** Only look; write nothing. */
+  readonly check: boolean
+  /** Import the good rows although there are faulty ones. */
+  readonly skipFaulty: boolean
+  readonly newIds: boolean
+  /** An address in the file and the password that its owner signs in with, to be tried before anything is written. */
+  readonly sample?: { readonly email: string; readonly password: Secret } | undefined
+  readonly origin: Origin
+  readonly onProgress?: (progress: { step: 'checking' | 'writing'; done: number; total: number }) => void
+}
+
+/**
+ * Reads the file twice: first all of it is checked, then it is written, in batches. Nothing is written when a row is
+ * faulty, unless `skipFaulty`, or when the sample fails. Repeating an interrupted import makes up for the rest.
+ */
+export async function importUsers({ deps }: TransferHost, options: ImportOptions): Promise<ImportReport> {
+  const { settings, clock } = deps
+  const format = options.format ?? (await detectFormat(options.path))
+  const reading: ReadingOptions = {
+    fields: profileFields(settings.users),
+    comparison: settings.users.emailComparison,
+    newIds: options.newIds,
+    now: clock.now(),
+  }
+  const source = { ...options, format, reading }
+  const checked = await checkFile(deps, source)
+  const isGood = (checked.faults.length === 0 || options.skipFaulty) && checked.sample !== false
+  const written = isGood && !options.check ? await writeFile(deps, source) : null
+  return { ...checked, format, written }
+}
+
+/** Reads the beginning of a file. */
+async function detectFormat(path: string): Promise<FileFormat> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096) })
+    return formatOf(buffer.subarray(0, bytesRead).toString())
+  } finally {
+    await file.close()
+  }
+}
+
+type Source = ImportOptions & { readonly format: FileFormat; readonly reading: ReadingOptions }
+type TransferDeps = TransferHost['deps']
+
+async function* rowsOf(source: Source, step: 'checking' | 'writing'): AsyncGenerator<SourceRow> {
+  const { size: total } = await stat(source.path)
+  const stream = createReadStream(source.path, { encoding: 'utf8', highWaterMark: 262_144 })
+  for await (const row of readRows(stream, source.format)) {
+    if (row.row % 1000 === 0) source.onProgress?.({ step, done: stream.bytesRead, total })
+    yield row
+  }
+  source.onProgress?.({ step, done: total, total })
+}
+
+async function checkFile(deps: TransferDeps, source: Source) {
+  const faults: RowFault[] = []
+  const others: Record<string, number> = {}
+  const ignored = new Set<string>()
+  const seen = new Map<string, number>()
+  let sample = source.sample ? false : null
+  let [rows, accounts] = [0, 0]
+  for await (const { row, record: content } of rowsOf(source, 'checking')) {
+    rows = row
+    const result = content ? readUser(content, source.reading) : { fault: 'it cannot be read' }
+    if ('other' in result) {
+      others[result.other] = (others[result.other] ?? 0) + 1
+      continue
+    }
+    if ('fault' in result) {
+      faults.push({ row, email: content ? emailIn(content) : null, reason: result.fault })
+      continue
+    }
+    const { email, passwordHash } = result.user
+    const first = seen.get(email)
+    if (first !== undefined) faults.push({ row, email, reason: `row ${first} has the same address` })
+    else accounts += 1
+    seen.set(email, first ?? row)
+    for (const name of Object.keys(flatten(content ?? {}))) {
+      if (!KNOWN_NAMES.has(name) && !(name in source.reading.fields)) ignored.add(name)
+    }
+    if (source.sample && sameAddress(source, email)) {
+      sample = (await deps.passwords.verify(source.sample.password, passwordHash)).ok
+    }
+  }
+  return { rows, accounts, faults, others, ignored: [...ignored].sort(), sample }
+}
+
+const emailIn = (record: object): string | null => {
+  const { email = null } = flatten(record as Readonly<Record<string, unknown>>)
+  return typeof email === 'string' ? email : null
+}
+
+const sameAddress = ({ sample }: Source, email: string): boolean =>
+  sample?.email.toLowerCase() === email.toLowerCase()
+
+async function writeFile(deps: TransferDeps, source: Source) {
+  const { store } = deps
+  await record(deps, store, { action: 'users_imported', user: null, actor: null, origin: source.origin })
+  const totals = { stored: 0, existing: 0 }
+  let batch: ImportedUser[] = []
+  const flush = async (): Promise<void> => {
+    const users = batch
+    batch = []
+    const stored = await store.transaction((inside) => inside.users.restore(users))
+    totals.stored += stored
+    totals.existing += users.length - stored
+  }
+  for await (const { record: content } of rowsOf(source, 'writing')) {
+    const result = content ? readUser(content, source.reading) : null
+    if (result && 'user' in result) batch.push(result.user)
+    if (batch.length >= store.users.restoreLimit) await flush()
+  }
+  if (batch.length > 0) await flush()
+  return totals
+}
+
+/** How to export. */
+export interface ExportOptions {
+  readonly format: 'jsonl' | 'csv'
+  readonly withPasswords: boolean
+  readonly origin: Origin
+  readonly onProgress?: (done: number) => void
+}
+
+/** How many accounts are read at once. */
+const PAGE = 1000
+
+/** Gives all accounts by id, piece by piece. With passwords, importing the file elsewhere loses nothing. */
+export async function* exportUsers({ deps }: TransferHost, options: ExportOptions): AsyncGenerator<string> {
+  const { store } = deps
+  await record(deps, store, { action: 'users_exported', user: null, actor: null, origin: options.origin })
+  const { format, withPasswords: withPassword } = options
+  let [afterId, done] = [0, 0]
+  for (;;) {
+    const page = await store.users.list({ afterId, limit: PAGE })
+    const records = page.map((user) => userRecord(user, { withPassword }))
+    const [first] = records
+    if (format === 'csv' && done === 0 && first) yield csvLine(Object.keys(first))
+    yield records
+      .map((one) => (format === 'csv' ? csvLine(Object.values(one)) : `${JSON.stringify(one)}\n`))
+      .join('')
+    done += page.length
+    options.onProgress?.(done)
+    if (page.length < PAGE) return
+    afterId = page.at(-1)?.id ?? 0
+  }
+}
