@@ -4,12 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
 import { createVerifier } from '@doorward/server/verifier'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testDatabases } from '../../packages/server/src/testing/databases.ts'
+import { logStatements, statements } from './statement-log.ts'
 
 interface Cost {
   readonly reads: number
@@ -29,31 +28,6 @@ const GUIDE = new Map(
     }),
 )
 
-const statements: string[] = []
-
-/** Notes each statement where it leaves the program; it is run all the same. */
-function listen(): void {
-  for (const name of ['all', 'run', 'get'] as const) {
-    const run = StatementSync.prototype[name] as (...values: readonly unknown[]) => unknown
-    const noting = function (this: StatementSync, ...values: unknown[]): never {
-      statements.push(this.sourceSQL)
-      return run.apply(this, values) as never
-    }
-    vi.spyOn(StatementSync.prototype, name).mockImplementation(noting)
-  }
-  const exec = DatabaseSync.prototype.exec
-  vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-    statements.push(sql)
-    exec.call(this, sql)
-  })
-  const query = pg.Client.prototype.query as (...input: readonly unknown[]) => unknown
-  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...input: unknown[]) {
-    const [first] = input as [string | { text: string }]
-    statements.push(typeof first === 'string' ? first : first.text)
-    return query.apply(this, input) as never
-  })
-}
-
 /**
  * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
  * answer and each second, and listening to the other instances.
@@ -71,7 +45,7 @@ function costOf(seen: readonly string[], countsCatchingUp = false): Cost {
   }
 }
 
-beforeAll(listen)
+beforeAll(logStatements)
 afterAll(() => {
   vi.restoreAllMocks()
 })

@@ -15,6 +15,8 @@ export type Purpose =
   | 'activation'
   | 'password_reset'
   | 'email_reset'
+  | 'email_change'
+  | 'email_undo'
   | 'database'
 
 /** What is wrong with a token; null: nothing. */
@@ -31,7 +33,7 @@ export interface Kind {
 }
 
 /** The purposes of mailed links. */
-export const LINKS = ['activation', 'password_reset', 'email_reset'] as const
+export const LINKS = ['activation', 'password_reset', 'email_reset', 'email_change', 'email_undo'] as const
 
 /** Whether tokens of the purpose are signed ones. */
 export const isJwt = (purpose: Purpose): boolean =>
@@ -131,6 +133,8 @@ async function underAnotherKey(doorward: TestDoorward, good: TokenSet, user: Use
     activation: links.make('activation', user).token,
     password_reset: links.make('password_reset', user).token,
     email_reset: links.make('email_reset', user).token,
+    email_change: links.make('email_change', user).token,
+    email_undo: links.make('email_undo', user).token,
     database: randomBytes(20).toString('hex'),
     uid: good.uid,
   }

@@ -7,6 +7,7 @@ import { PATHS } from './navigation.ts'
 import { ActivatePage } from './pages/activate.tsx'
 import { CheckMailPage } from './pages/check-mail.tsx'
 import { CrashedPage } from './pages/crashed.tsx'
+import { EmailConfirmPage, EmailUndoPage } from './pages/email-change.tsx'
 import { EmailResetPage } from './pages/email-reset.tsx'
 import { ForgotPage } from './pages/forgot.tsx'
 import { MissingPage } from './pages/missing.tsx'
@@ -69,6 +70,8 @@ const PeoplePages = () => (
     <Route path={PATHS.resend} component={ResendPage} />
     <Route path={PATHS.reset} component={ResetPage} />
     <Route path={PATHS.emailReset} component={EmailResetPage} />
+    <Route path={PATHS.emailChange} component={EmailConfirmPage} />
+    <Route path={PATHS.emailUndo} component={EmailUndoPage} />
     <Route path="/account/*?">
       <SignedIn>
         <Account />

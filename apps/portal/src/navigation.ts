@@ -12,6 +12,8 @@ export const PATHS = {
   activate: '/activate',
   reset: '/password/reset/confirm',
   emailReset: '/email/reset/confirm',
+  emailChange: '/email/change/confirm',
+  emailUndo: '/email/change/undo',
   account: '/account',
   security: '/account/security',
   devices: '/account/devices',

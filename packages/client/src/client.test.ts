@@ -86,7 +86,9 @@ describe('the client | the story', () => {
     expect(client.getState().user?.first_name).toBe('Maria')
     await client.changePassword({ current_password: person.password, new_password: 'Brave-Horse-1177' })
     await client.changeEmail({ new_email: `new-${person.email}` })
-    expect(client.getState().user?.email).toBe(`new-${person.email}`)
+    expect(client.getState().user?.email).toBe(person.email)
+    await client.confirmEmailChange(await doorward.lastLink(`new-${person.email}`, 'email_change'))
+    expect((await client.me()).email).toBe(`new-${person.email}`)
     await client.deleteMe()
     expect(client.getState().status).toBe('signedOut')
     const gone = await refusal(client.signIn({ email: `new-${person.email}`, password: 'Brave-Horse-1177' }))
@@ -97,7 +99,19 @@ describe('the client | the story', () => {
     const { email, password } = await newPerson()
     await client.requestEmailReset(email)
     await client.resetEmail({ ...(await doorward.lastLink(email, 'email_reset')), new_email: `2-${email}` })
+    await client.confirmEmailChange(await doorward.lastLink(`2-${email}`, 'email_change'))
     expect((await client.signIn({ email: `2-${email}`, password })).email).toBe(`2-${email}`)
+  })
+
+  it('takes a change of the address back by the link at the old one', async () => {
+    const { email, password } = await newPerson()
+    await client.signIn({ email, password })
+    await client.changeEmail({ new_email: `4-${email}` })
+    await client.confirmEmailChange(await doorward.lastLink(`4-${email}`, 'email_change'))
+    await client.undoEmailChange(await doorward.lastLink(email, 'email_undo'))
+    const link = await doorward.lastLink(email, 'password_reset')
+    await client.resetPassword({ ...link, new_password: 'Brave-Horse-1177' })
+    expect((await client.signIn({ email, password: 'Brave-Horse-1177' })).email).toBe(email)
   })
 
   it('lists the devices and signs others out', async () => {
@@ -133,7 +147,7 @@ describe('the client | the story', () => {
     expect(stale.issues).toMatchObject([{ path: 'current_password', code: 'required' }])
     await client.reauthenticate(person.password)
     await client.changeEmail({ new_email: `3-${person.email}` })
-    expect(client.getState().user?.email).toBe(`3-${person.email}`)
+    expect((await doorward.mails(`3-${person.email}`)).at(-1)?.kind).toBe('email_change')
   })
 })
 

@@ -47,12 +47,16 @@ export interface Flows {
   resetPassword(input: Body<'resetPassword'>): Promise<void>
   /** Changes the password. Other devices are signed out. */
   changePassword(input: Body<'changePassword'>): Promise<void>
-  /** Changes the address. `current_password` is not needed soon after a sign-in. */
+  /** Mails a link to the new address, or changes it at once, as the server is set up. `current_password` is not needed soon after a sign-in. */
   changeEmail(input: Body<'changeEmail'>): Promise<void>
   /** Mails a link for a new address, if the address has an account. */
   requestEmailReset(email: string): Promise<void>
-  /** Sets a new address, with the parts of the mailed link. */
+  /** As `changeEmail`, with the parts of the mailed link. */
   resetEmail(input: Body<'resetEmail'>): Promise<void>
+  /** Confirms a new address, with the parts of the link mailed to it. */
+  confirmEmailChange(link: Body<'confirmEmailChange'>): Promise<void>
+  /** Takes a change of the address back, with the parts of the link mailed to the old one. Sessions end. */
+  undoEmailChange(link: Body<'undoEmailChange'>): Promise<void>
   /** Proves again who one is, so that sensitive operations need no password for a while. */
   reauthenticate(currentPassword: string): Promise<void>
   /** Where the person is signed in. */
@@ -116,6 +120,8 @@ function openFlows({ transport, account, inCookie }: FlowDeps, request: Request)
       post('users/reset_password_confirm/', { re_new_password: input.new_password, ...input }),
     requestEmailReset: (email) => post('users/reset_email/', { email }),
     resetEmail: (input) => post('users/reset_email_confirm/', { re_new_email: input.new_email, ...input }),
+    confirmEmailChange: (link) => post('users/set_email_confirm/', link),
+    undoEmailChange: (link) => post('users/set_email_undo/', link),
     signIn: async (credentials) => {
       const body = { ...credentials, ...(inCookie && { token_delivery: 'cookie' }) }
       await account.begin(await transport.send(transport.apiRequest('POST', 'jwt/create/', body)))

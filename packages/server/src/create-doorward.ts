@@ -259,7 +259,7 @@ async function guardOf(
     throttle: createThrottle({
       ...{ settings, clock, counters, onError },
       nameOf: createKeyedHash(secrets, 'throttle'),
-      onManyFailures: (email) => tellOfFailures(deps, { email }),
+      onManyFailures: (about) => tellOfFailures(deps, about),
     }),
     close: async () => {
       clearInterval(sweep)

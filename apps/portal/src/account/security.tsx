@@ -9,6 +9,7 @@ import { NewPasswordField, PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { client } from '../session/session.ts'
 import { useUser } from '../session/signed-in.tsx'
+import { settings } from '../settings.ts'
 import { AccountPage, Section } from './account-page.tsx'
 
 /** The page. */
@@ -52,6 +53,7 @@ function PasswordForm() {
 
 function EmailForm() {
   const texts = useTexts()
+  const said = settings.confirmsNewEmail ? texts.account.emailAsked : texts.account.emailDone
   const [changed, setChanged] = useState('')
   const send = async ({ current_password = '', new_email = '' }: Values): Promise<void> => {
     await client.changeEmail({ current_password, new_email })
@@ -59,7 +61,7 @@ function EmailForm() {
   }
   return (
     <>
-      {changed !== '' && <Notice kind="good">{texts.account.emailDone(changed)}</Notice>}
+      {changed !== '' && <Notice kind="good">{said(changed)}</Notice>}
       <Form key={changed} send={send} check={checkForm(texts, { email: 'new_email' })}>
         <EmailField name="new_email" label={texts.fields.newEmail} autoComplete="email" />
         <PasswordField name="current_password" label={texts.fields.currentPassword} />

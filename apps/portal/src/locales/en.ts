@@ -143,6 +143,26 @@ export const en = {
     doneTitle: 'The address is changed',
     done: 'Sign in with it from now on.',
     expired: 'It was used before, or it is too old.',
+    confirmed: {
+      doneTitle: 'One step is left',
+      done: 'A link is on its way to the new address. Once you have opened it, you sign in with that address.',
+    },
+  },
+  emailChange: {
+    title: 'Confirm your new e-mail address',
+    lead: 'You will sign in with it from then on.',
+    submit: 'Confirm this address',
+    doneTitle: 'The address is changed',
+    done: 'Sign in with it from now on.',
+    expired: 'It was used before, it is too old, or you asked for another address since.',
+  },
+  emailUndo: {
+    title: 'Undo the change of your e-mail address',
+    lead: 'The old address comes back, every device is signed out, and you choose a new password.',
+    submit: 'Undo the change',
+    doneTitle: 'The old address is back',
+    done: 'A mail with a link to choose a new password is on its way to it.',
+    expired: 'It was used before, or it is too old.',
   },
   account: {
     title: 'Your account',
@@ -161,6 +181,8 @@ export const en = {
     emailTitle: 'Email address',
     emailNow: (email: string) => `You sign in with ${email}.`,
     emailSubmit: 'Change address',
+    emailAsked: (email: string) =>
+      `We have sent a link to ${email}. Once you have opened it, you sign in with that address.`,
     emailDone: (email: string) => `You sign in with ${email} from now on. We told your old address.`,
   },
   devices: {

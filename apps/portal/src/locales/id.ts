@@ -145,6 +145,26 @@ export const id: Texts = {
     doneTitle: 'Alamat sudah diubah',
     done: 'Gunakan alamat itu untuk masuk mulai sekarang.',
     expired: 'Tautan sudah dipakai atau terlalu lama.',
+    confirmed: {
+      doneTitle: 'Tinggal satu langkah',
+      done: 'Tautan sedang dikirim ke alamat baru. Setelah Anda membukanya, Anda masuk dengan alamat itu.',
+    },
+  },
+  emailChange: {
+    title: 'Konfirmasi alamat email baru Anda',
+    lead: 'Mulai saat itu Anda masuk dengan alamat ini.',
+    submit: 'Konfirmasi alamat ini',
+    doneTitle: 'Alamat sudah diubah',
+    done: 'Gunakan alamat itu untuk masuk mulai sekarang.',
+    expired: 'Tautan sudah dipakai, terlalu lama, atau Anda telah meminta alamat lain.',
+  },
+  emailUndo: {
+    title: 'Batalkan perubahan alamat email Anda',
+    lead: 'Alamat lama kembali, semua perangkat dikeluarkan, dan Anda membuat kata sandi baru.',
+    submit: 'Batalkan perubahan',
+    doneTitle: 'Alamat lama telah kembali',
+    done: 'Email berisi tautan untuk membuat kata sandi baru sedang dikirim ke alamat itu.',
+    expired: 'Tautan sudah dipakai atau terlalu lama.',
   },
   account: {
     title: 'Akun Anda',
@@ -163,6 +183,8 @@ export const id: Texts = {
     emailTitle: 'Alamat email',
     emailNow: (email) => `Anda masuk dengan ${email}.`,
     emailSubmit: 'Ubah alamat',
+    emailAsked: (email) =>
+      `Tautan telah dikirim ke ${email}. Setelah Anda membukanya, Anda masuk dengan alamat itu.`,
     emailDone: (email) => `Mulai sekarang Anda masuk dengan ${email}. Alamat lama sudah kami beri tahu.`,
   },
   devices: {

@@ -10,18 +10,20 @@ import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
 import { mailedLink } from '../session/mailed-link.ts'
 import { client } from '../session/session.ts'
+import { settings } from '../settings.ts'
 import type { LinkState } from './link-states.tsx'
 import { EndedLink, IncompleteLink, LinkDone, stateOfLink } from './link-states.tsx'
 
 /** The page. */
 export function EmailResetPage() {
   const texts = useTexts()
+  const said = settings.confirmsNewEmail ? texts.emailReset.confirmed : texts.emailReset
   const link = mailedLink('emailReset')
   const [state, setState] = useState<LinkState>(link ? 'open' : 'incomplete')
   const signIn = <ButtonLink to={PATHS.signIn}>{texts.signIn.submit}</ButtonLink>
   if (state === 'done') {
     return (
-      <LinkDone title={texts.emailReset.doneTitle} lead={texts.emailReset.done}>
+      <LinkDone title={said.doneTitle} lead={said.done}>
         {signIn}
       </LinkDone>
     )
@@ -33,9 +35,9 @@ export function EmailResetPage() {
       await client.resetEmail({ ...link, new_email })
       setState('done')
     } catch (error) {
-      const said = stateOfLink(error)
-      if (!said) throw error
-      setState(said)
+      const ended = stateOfLink(error)
+      if (!ended) throw error
+      setState(ended)
     }
   }
   return (

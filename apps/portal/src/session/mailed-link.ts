@@ -10,6 +10,8 @@ const PAGES: Record<LinkPurpose, string> = {
   activation: PATHS.activate,
   passwordReset: PATHS.reset,
   emailReset: PATHS.emailReset,
+  emailChange: PATHS.emailChange,
+  emailUndo: PATHS.emailUndo,
 }
 
 function take(): { readonly purpose: LinkPurpose; readonly link: MailedLink } | null {

@@ -4,7 +4,7 @@
 export interface Activity {
   readonly id: number
   readonly at: string
-  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
   readonly result: 'success' | 'failure'
   readonly by: 'you' | 'staff' | null
   readonly address: string | null
@@ -16,7 +16,7 @@ export interface Activity {
 export interface AuditEntry {
   readonly id: number
   readonly at: string
-  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
   readonly result: 'success' | 'failure'
   readonly address: string | null
   readonly device: string | null
@@ -308,6 +308,30 @@ export interface Operations {
       readonly token?: string
       readonly new_email: string
       readonly re_new_email?: unknown
+    }
+    answer: undefined
+  }
+  /** Confirm the new address. */
+  confirmEmailChange: {
+    method: 'POST'
+    path: 'users/set_email_confirm/'
+    body: {
+      /** The first part of the mailed link. */
+      readonly uid: string
+      /** The second part of the mailed link. */
+      readonly token: string
+    }
+    answer: undefined
+  }
+  /** Take a change of the address back. */
+  undoEmailChange: {
+    method: 'POST'
+    path: 'users/set_email_undo/'
+    body: {
+      /** The first part of the mailed link. */
+      readonly uid: string
+      /** The second part of the mailed link. */
+      readonly token: string
     }
     answer: undefined
   }

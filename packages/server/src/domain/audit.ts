@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = {
   // signing in and out
   signed_in: done('Signed in.'),
   sign_in_failed: refused('A sign-in was refused.'),
+  many_sign_ins_failed: refused('So many sign-ins were refused that the owner was told by mail.'),
   current_password_refused: refused('The current password was asked for, and a wrong one was given.'),
   reauthenticated: done('The current password was given again.'),
   signed_out: done('Signed out.'),
@@ -39,6 +40,9 @@ export const AUDIT_ACTIONS = {
   password_reset_requested: done('A link that sets a new password was mailed.'),
   password_reset: done('A new password was set by a mailed link.'),
   email_changed: done('The address was changed.'),
+  email_change_requested: done('A link that confirms a new address was asked for.'),
+  email_change_undone: done('A change of the address was taken back by the link in the mail about it.'),
+  mail_to_nobody: refused('A mail was asked for, for an address that can get none.'),
   email_reset_requested: done('A link that sets a new address was mailed.'),
   email_reset: done('A new address was set by a mailed link.'),
   profile_changed: done('The profile was changed.'),

@@ -5,6 +5,7 @@ import type { Secret } from '../domain/secret.ts'
 import { checkNewEmail } from './check-new-email.ts'
 import type { Caller, Deps } from './deps.ts'
 import { proveIdentity } from './prove-identity.ts'
+import { startEmailChange } from './start-email-change.ts'
 import { storeNewEmail } from './store-new-email.ts'
 
 /** Changes the caller's address. Throws `invalid_password`, `email_taken`, `email_mismatch`. */
@@ -19,16 +20,25 @@ export async function changeEmail(
   },
 ): Promise<void> {
   const { user, sessionId } = input.caller
+  if (deps.settings.emailChange.confirmNewAddress) {
+    await proveIdentity(deps, input)
+    if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
+    const { newEmail, origin } = input
+    await deps.store.transaction((store) =>
+      startEmailChange(deps, store, { user, newEmail, sessionId, origin }),
+    )
+    return
+  }
   const [email] = await allOrIssues(checkNewEmail(deps, input.newEmail), proveIdentity(deps, input))
   if (input.reNewEmail !== undefined && input.reNewEmail !== input.newEmail) throw fail('email_mismatch')
 
-  const changed = await storeNewEmail(deps, {
+  await storeNewEmail(deps, {
     user,
     email,
     changes: {},
     keepSession: sessionId,
     action: 'email_changed',
     origin: input.origin,
+    lost: failField('current_password', 'invalid_password'),
   })
-  if (!changed) throw failField('current_password', 'invalid_password')
 }

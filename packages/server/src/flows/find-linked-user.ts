@@ -12,9 +12,15 @@ export async function findLinkedUser(
   purpose: LinkPurpose,
   { uid, token }: LinkInput,
 ): Promise<User> {
+  const user = await linkedUser(deps, uid)
+  if (!deps.links.check(purpose, user, token)) throw failField('token', 'invalid_link_token')
+  return user
+}
+
+/** The account that the first part of a link names. Throws `invalid_uid`. */
+export async function linkedUser(deps: Pick<Deps, 'store'>, uid: string): Promise<User> {
   const id = decodeUid(uid)
   const user = id === null ? null : await deps.store.users.byId(id)
   if (!user) throw failField('uid', 'invalid_uid')
-  if (!deps.links.check(purpose, user, token)) throw failField('token', 'invalid_link_token')
   return user
 }

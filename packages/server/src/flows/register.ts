@@ -6,7 +6,8 @@ import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
-import type { Store } from '../store/store.ts'
+import type { MailKind } from '../mail/kinds.ts'
+import type { Store, UserChanges } from '../store/store.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
 import { record } from './record.ts'
@@ -51,15 +52,10 @@ export async function register(
   const passwordHash = await deps.passwords.hash(input.password)
   const account = { ...input, email, passwordHash }
   return deps.store.transaction(async (store) => {
-    const user = await insert(deps, store, account)
-    if (user) {
-      await record(deps, store, { action: 'registered', user: user.id, actor: null, origin: input.origin })
-      await welcome(deps, store, user)
-      return user
-    }
-    if (tellTaken) throw fail('cannot_create_user')
-    await tellOwner(deps, store, account)
-    return { id: 0, email, profile: input.profile }
+    const inserted = await insert(deps, store, account)
+    if (tellTaken && !inserted) throw fail('cannot_create_user')
+    await greet(deps, store, account, inserted)
+    return inserted ?? { id: 0, email, profile: input.profile }
   })
 }
 
@@ -77,26 +73,41 @@ function insert(deps: RegisterDeps, store: Store, account: Account): Promise<Use
   })
 }
 
-async function welcome(deps: RegisterDeps, store: Store, user: User): Promise<void> {
-  const { activationMail, confirmationMail } = deps.settings.registration
-  if (activationMail) await store.outbox.add(deps.compose({ kind: 'activation', user }))
-  else if (confirmationMail) await store.outbox.add(deps.compose({ kind: 'confirmation', user }))
-}
-
 /**
- * Somebody registered with an address that has an account. If nobody ever proved to own the address, the newest
- * registration stands and earlier links end, so that a squatter's password does not wait there for the owner.
+ * Mails whoever owns the address: the newcomer a link, or the owner of an account that somebody tried. Four
+ * statements either way, and a fifth for the log, so that the time it takes tells nobody who has an account.
+ *
+ * Where nobody ever proved to own the address, the newest registration stands and earlier links end, so that a
+ * squatter's password does not wait there for the owner.
  */
-async function tellOwner(deps: RegisterDeps, store: Store, account: Account): Promise<void> {
+async function greet(
+  deps: RegisterDeps,
+  store: Store,
+  account: Account,
+  inserted: User | null,
+): Promise<void> {
   const owner = await store.users.byEmail(account.email)
   if (!owner) return
-  const { origin } = account
-  await record(deps, store, { action: 'registration_repeated', user: owner.id, actor: null, origin })
-  if (owner.isActive || owner.deactivatedAt !== null) {
-    await store.outbox.add(deps.compose({ kind: 'account_exists', user: owner }))
-    return
-  }
-  const { passwordHash, profile, locale } = account
-  const renewed = await store.users.updateIfUnchanged(owner, { passwordHash, profile, locale })
-  if (renewed && renewed !== 'taken') await welcome(deps, store, renewed)
+  const isProven = !inserted && (owner.isActive || owner.deactivatedAt !== null)
+  const { passwordHash, profile, locale, origin } = account
+  // what an account has that is proven stays, by a statement that looks the same
+  const changes = isProven ? sameAs(owner, profile) : { passwordHash, profile, locale }
+  const user = await store.users.updateIfUnchanged(owner, changes)
+  if (!user || user === 'taken') return
+  const action = inserted ? 'registered' : 'registration_repeated'
+  await record(deps, store, { action, user: user.id, actor: null, origin })
+  const kind = isProven ? 'account_exists' : firstMail(deps)
+  if (kind) await store.outbox.add(deps.compose({ kind, user }))
+}
+
+const sameAs = (owner: User, profile: Profile): UserChanges => ({
+  passwordHash: owner.passwordHash,
+  profile: Object.fromEntries(Object.keys(profile).map((name) => [name, owner.profile[name] ?? null])),
+  locale: owner.locale,
+})
+
+function firstMail({ settings }: Pick<Deps, 'settings'>): MailKind | null {
+  const { activationMail, confirmationMail } = settings.registration
+  if (activationMail) return 'activation'
+  return confirmationMail ? 'confirmation' : null
 }

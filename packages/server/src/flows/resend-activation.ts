@@ -2,9 +2,10 @@
 import type { Origin } from '../domain/audit.ts'
 import { lookupEmail } from '../domain/email-address.ts'
 import { fail } from '../domain/errors.ts'
+import type { User } from '../domain/user.ts'
 import { hasUsablePassword } from '../domain/user.ts'
 import type { Deps } from './deps.ts'
-import { record } from './record.ts'
+import { mailAlike } from './mail-alike.ts'
 
 /**
  * Mails another activation link to an account that waits for activation. For any other address it does nothing,
@@ -15,16 +16,14 @@ export async function resendActivation(
   input: { readonly email: string; readonly origin: Origin },
 ): Promise<void> {
   const { registration, passwords, users } = deps.settings
-  const user = await deps.store.users.byEmail(lookupEmail(input.email, users.emailComparison))
-  const waits = user && !user.isActive && user.deactivatedAt === null && hasUsablePassword(user)
-  if (!waits && passwords.tellUnknownAddress) throw fail('email_not_found')
-  if (waits && registration.activationMail) {
-    const { origin } = input
-    await deps.store.transaction(async (store) => {
-      await store.outbox.add(deps.compose({ kind: 'activation', user }))
-      await record(deps, store, { action: 'activation_requested', user: user.id, actor: null, origin })
-    })
-    return
-  }
-  if (registration.tellNothingToResend) throw fail('no_activation_to_resend')
+  const { email, origin } = input
+  const found = await deps.store.users.byEmail(lookupEmail(email, users.emailComparison))
+  const user = found && registration.activationMail && isWaiting(found) ? found : null
+  if (!user && passwords.tellUnknownAddress) throw fail('email_not_found')
+  if (!user && registration.tellNothingToResend) throw fail('no_activation_to_resend')
+  const mail = { kind: 'activation', action: 'activation_requested', user, email, origin } as const
+  await deps.store.transaction((store) => mailAlike(deps, store, mail))
 }
+
+const isWaiting = (user: User): boolean =>
+  !user.isActive && user.deactivatedAt === null && hasUsablePassword(user)

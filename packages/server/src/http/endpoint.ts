@@ -182,9 +182,9 @@ async function throttled(
   exchange: Exchange,
   { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
 ): Promise<Reply> {
-  const { address } = originOf(exchange, deps.settings)
+  const origin = originOf(exchange, deps.settings)
   const deviceOf = (email: string) => knownDevice(deps, exchange.headers, email)
-  const visit = deps.throttle.visit(operation.throttle, { address, caller, deviceOf }, operation.id)
+  const visit = deps.throttle.visit(operation.throttle, { origin, caller, deviceOf }, operation.id)
   try {
     const result = await operation.handle(
       new ExchangeRequest(exchange, deps.settings, { caller, params, visit }),

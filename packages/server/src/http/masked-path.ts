@@ -6,7 +6,8 @@ import type { Settings } from '../config/settings.ts'
  * people than a mail, and a token that was opened but not used yet is still good.
  */
 export function createPathMask({ links }: Settings): (path: string) => string {
-  const secret = [links.activation, links.passwordReset, links.emailReset, 'setup/{token}']
+  const { activation, passwordReset, emailReset, emailChange, emailUndo } = links
+  const secret = [activation, passwordReset, emailReset, emailChange, emailUndo, 'setup/{token}']
   const patterns = secret.map((link) => {
     const pattern = `/${link.replace(/[?#].*/, '')}`
     const form = pattern

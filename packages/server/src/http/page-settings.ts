@@ -26,7 +26,12 @@ export interface PageSettings {
   readonly locales: readonly string[]
   readonly locale: string
   /** The paths of mailed links, with `{uid}` and `{token}`. */
-  readonly links: Pick<Settings['links'], 'activation' | 'passwordReset' | 'emailReset'>
+  readonly links: Pick<
+    Settings['links'],
+    'activation' | 'passwordReset' | 'emailReset' | 'emailChange' | 'emailUndo'
+  >
+  /** Whether a new address counts only once the link mailed to it was used. */
+  readonly confirmsNewEmail: boolean
   readonly registration: Pick<Settings['registration'], 'open' | 'activationMail'>
   readonly passwords: Pick<Settings['passwords'], 'minLength' | 'maxLength'>
   readonly fields: readonly PageField[]
@@ -59,7 +64,10 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
       activation: links.activation,
       passwordReset: links.passwordReset,
       emailReset: links.emailReset,
+      emailChange: links.emailChange,
+      emailUndo: links.emailUndo,
     },
+    confirmsNewEmail: settings.emailChange.confirmNewAddress,
     registration: { open: registration.open, activationMail: registration.activationMail },
     passwords: { minLength: passwords.minLength, maxLength: passwords.maxLength },
     fields: pageFields(settings),

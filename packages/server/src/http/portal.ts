@@ -60,8 +60,8 @@ const NOT_BROUGHT =
 
 /** The paths of pages. Links may have a query or a fragment of their own; the path is what the server sees. */
 function pagePaths(settings: Settings): readonly string[] {
-  const { activation, passwordReset, emailReset } = settings.links
-  const links = [activation, passwordReset, emailReset].map(
+  const { activation, passwordReset, emailReset, emailChange, emailUndo } = settings.links
+  const links = [activation, passwordReset, emailReset, emailChange, emailUndo].map(
     (link) =>
       `/${link
         .replace(/[?#].*/, '')

@@ -4,7 +4,11 @@ import { ok } from './endpoint.ts'
 import { activateOperation } from './routes/activate.ts'
 import { listActivityOperation, listAuditOperation } from './routes/audit.ts'
 import { blacklistOperation } from './routes/blacklist.ts'
-import { changeEmailOperation } from './routes/change-email.ts'
+import {
+  changeEmailOperation,
+  confirmEmailChangeOperation,
+  undoEmailChangeOperation,
+} from './routes/change-email.ts'
 import { changePasswordOperation } from './routes/change-password.ts'
 import type { RouteContext } from './routes/context.ts'
 import { databaseSignInOperation, databaseSignOutOperation } from './routes/database-tokens.ts'
@@ -97,6 +101,19 @@ const auditResources = (context: RouteContext): readonly Resource[] => [
   },
 ]
 
+/** The links of a change of address; each exists where the mail with it does. */
+function emailChangeResources(context: RouteContext): readonly Resource[] {
+  const { emailChange, mails } = context.settings
+  return [
+    ...(emailChange.confirmNewAddress
+      ? [open('users/set_email_confirm/', confirmEmailChangeOperation(context), false)]
+      : []),
+    ...(mails.emailChangedToOldAddress
+      ? [open('users/set_email_undo/', undoEmailChangeOperation(context), false)]
+      : []),
+  ]
+}
+
 /** All resources. Longer paths come before patterns that would swallow them. */
 export function createResources(context: RouteContext): readonly Resource[] {
   const shared = { heedsCredentials: true, otherMethods: 'signedIn' } as const
@@ -115,6 +132,7 @@ export function createResources(context: RouteContext): readonly Resource[] {
     action('users/set_email/', changeEmailOperation(context)),
     action('users/reset_email/', requestEmailResetOperation(context)),
     action('users/reset_email_confirm/', resetEmailOperation(context)),
+    ...emailChangeResources(context),
     { ...shared, path: 'users/me/', operations: ownAccountOperations(context) },
     ...(context.settings.api.translated
       ? [

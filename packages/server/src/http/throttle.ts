@@ -3,6 +3,7 @@
  * `endpoint.ts` asks here between reading the body and looking at it, so that no password is hashed unasked.
  */
 import type { Settings } from '../config/settings.ts'
+import type { Origin } from '../domain/audit.ts'
 import type { Clock } from '../domain/clock.ts'
 import { lookupEmail } from '../domain/email-address.ts'
 import type { ErrorCode } from '../domain/errors.ts'
@@ -74,8 +75,8 @@ const WRONG_GUESSES: ReadonlySet<ErrorCode> = new Set([
 
 /** Who is at the door. */
 export interface Visitor {
-  /** As `clientAddress` gives it; empty where it is not known, and then nothing is counted by address. */
-  readonly address: string
+  /** Where the address is not known, nothing is counted by address. */
+  readonly origin: Origin
   readonly caller: Caller | null
   /** The id by which the device is known to the account of an address, or null. */
   readonly deviceOf: (email: string) => string | null
@@ -102,7 +103,7 @@ export interface ThrottleDeps {
   /** Names persons and addresses so that nothing can be told from the name. */
   readonly nameOf: (text: string) => string
   /** Called when unknown devices have used up what they may try with an address, at most once a day for each. */
-  readonly onManyFailures: (email: string) => Promise<void>
+  readonly onManyFailures: (about: { readonly email: string; readonly origin: Origin }) => Promise<void>
   readonly onError: (error: unknown, about: string) => void
 }
 
@@ -136,8 +137,8 @@ export function createThrottle(deps: ThrottleDeps): Throttle {
             if (isWrongGuess(error)) await take(counted)
             return
           }
-          await settle(deps, { counted, taken, error, email }).catch((fault: unknown) =>
-            deps.onError(fault, 'counting attempts'),
+          await settle(deps, { counted, taken, error, email, origin: visitor.origin }).catch(
+            (fault: unknown) => deps.onError(fault, 'counting attempts'),
           )
         },
       }
@@ -160,7 +161,8 @@ function countedFor(
 ): readonly Counted[] {
   const { visitor, email } = visit
   const device = visitor.deviceOf(email ?? visitor.caller?.user.email ?? '')
-  const network = visitor.address === '' ? null : networkOf(visitor.address)
+  const { address } = visitor.origin
+  const network = address === '' ? null : networkOf(address)
   const session = visitor.caller ? (visitor.caller.sessionId ?? `user ${visitor.caller.user.id}`) : null
   const who: Record<By, string | null> = {
     address: network,
@@ -223,9 +225,10 @@ interface Outcome {
   readonly taken: readonly Taken[]
   readonly error: unknown
   readonly email: string | null
+  readonly origin: Origin
 }
 
-async function settle(deps: ThrottleDeps, { counted, taken, error, email }: Outcome): Promise<void> {
+async function settle(deps: ThrottleDeps, { counted, taken, error, email, origin }: Outcome): Promise<void> {
   const giveBack: string[] = []
   const forget: string[] = []
   const wrong = isWrongGuess(error)
@@ -244,14 +247,17 @@ async function settle(deps: ThrottleDeps, { counted, taken, error, email }: Outc
     ({ rule, attempt }, index) =>
       rule.limit === 'signInAccount' && Math.ceil(taken[index]?.level ?? 0) >= attempt.limit.free,
   )
-  if (wrong && isUsedUp && email !== null) await tellOnceADay(deps, email)
+  if (wrong && isUsedUp && email !== null) await tellOnceADay(deps, { email, origin })
 }
 
 const DAY = 86_400_000
 const ONCE_A_DAY: Limit = { free: 1, forgiveAfter: DAY, delay: DAY, longest: DAY }
 
-async function tellOnceADay(deps: ThrottleDeps, email: string): Promise<void> {
-  const attempt = { key: `told:${deps.nameOf(email)}`, limit: ONCE_A_DAY }
+async function tellOnceADay(
+  deps: ThrottleDeps,
+  about: Parameters<ThrottleDeps['onManyFailures']>[0],
+): Promise<void> {
+  const attempt = { key: `told:${deps.nameOf(about.email)}`, limit: ONCE_A_DAY }
   const [taken] = await deps.counters.take([attempt], deps.clock.now())
-  if (taken?.wait === 0) await deps.onManyFailures(email)
+  if (taken?.wait === 0) await deps.onManyFailures(about)
 }

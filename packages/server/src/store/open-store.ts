@@ -6,6 +6,7 @@ import { type ChangeFeed, listenForChanges, noChanges, type Topic } from './chan
 import { explained } from './database-faults.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
+import { createEmailChangeStore } from './email-changes.ts'
 import { createKeyDocumentStore } from './key-documents.ts'
 import { createMemoryThrottles } from './memory-throttles.ts'
 import { type MigrationStatus, migrateUp, migrationStatus, syncProfileColumns } from './migrate.ts'
@@ -142,6 +143,7 @@ const createPorts = (
     sessions: createSessionStore(db, prepared),
     revocations: createRevocationStore(db, parts.dialect),
     audit: createAuditStore(db),
+    emailChanges: createEmailChangeStore(db),
   }
 }
 

@@ -97,6 +97,18 @@ export interface AuditTable {
   details: string
 }
 
+/** Changes of addresses; see `EmailChange`. */
+export interface EmailChangesTable {
+  id: Generated<number>
+  user_id: number
+  old_email: string
+  new_email: string
+  session_id: string | null
+  requested_at: number
+  confirmed_at: number | null
+  undone_at: Generated<number | null>
+}
+
 /** Counted attempts, on PostgreSQL; see `throttles.ts`. */
 export interface ThrottlesTable {
   key: string
@@ -130,5 +142,6 @@ export interface Database {
   blacklisted_tokens: BlacklistedTokensTable
   signing_keys: SigningKeysTable
   audit: AuditTable
+  email_changes: EmailChangesTable
   throttles: ThrottlesTable
 }

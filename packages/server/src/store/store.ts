@@ -234,6 +234,31 @@ export interface KeyDocumentStore {
   replace(seen: string | null, text: string): Promise<boolean>
 }
 
+/** A change of an address. Times are milliseconds since 1970. */
+export interface EmailChange {
+  readonly id: number
+  readonly userId: number
+  readonly oldEmail: string
+  readonly newEmail: string
+  /** The session that asked for it, or null. */
+  readonly sessionId: string | null
+  readonly requestedAt: number
+  /** When the new address was proven; null: not yet. */
+  readonly confirmedAt: number | null
+}
+
+/** Changes of addresses: each is confirmed once and undone once, by one conditional statement. */
+export interface EmailChangeStore {
+  add(change: Omit<EmailChange, 'id'>): Promise<EmailChange>
+  /** The newest of an account if it waits for confirmation: a newer one ends those before. */
+  pendingOf(userId: number): Promise<EmailChange | null>
+  confirm(id: number, at: number): Promise<boolean>
+  /** Those confirmed from `since` on and not undone, the newest first. */
+  undoableOf(userId: number, since: number): Promise<readonly EmailChange[]>
+  /** Undoes a change, and with it every later one of the account; false if it was undone. */
+  undo(change: Pick<EmailChange, 'id' | 'userId'>, at: number): Promise<boolean>
+}
+
 /** The whole database. A transaction is a Store too, so every function works inside and outside of one. */
 export interface Store {
   readonly users: UserStore
@@ -242,6 +267,7 @@ export interface Store {
   readonly sessions: SessionStore
   readonly revocations: RevocationStore
   readonly audit: AuditStore
+  readonly emailChanges: EmailChangeStore
   /**
    * Runs `work` so that all of it is stored or nothing. Not to be nested, and `work` must not use the outer store:
    * on SQLite it would wait for itself. PostgreSQL may give a transaction up for another one that waits for it;

@@ -2,6 +2,7 @@
 import { resetEmail } from '../../flows/reset-email.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
+import { addressChanged } from './change-email.ts'
 import type { RouteContext } from './context.ts'
 
 /** The operation. */
@@ -12,7 +13,7 @@ export const resetEmailOperation = (context: RouteContext): Operation => ({
   permission: context.permissions.resetEmail,
   throttle: 'linkAndMail',
   input: context.schemas.resetEmail,
-  success: { status: 204, description: 'The address is changed; both addresses get a mail.' },
+  success: { status: 204, description: addressChanged(context.settings) },
   errors: ['invalid_uid', 'invalid_link_token', 'email_taken', 'email_mismatch'],
   handle: async (request) => {
     const input = await request.read(context.schemas.resetEmail)

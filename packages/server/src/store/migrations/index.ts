@@ -4,7 +4,7 @@ import type { DialectName } from '../dialect.ts'
 import { initial } from './0001-initial.ts'
 import { sharedState } from './0002-shared-state.ts'
 import { audit } from './0003-audit.ts'
-import { throttles } from './0004-throttles.ts'
+import { guard } from './0004-guard.ts'
 
 /** The migrations by name, for Kysely's Migrator. They are imports, so that a bundle holds them. */
 export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
@@ -12,6 +12,6 @@ export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
     '0001-initial': initial(dialect),
     '0002-shared-state': sharedState(),
     '0003-audit': audit(dialect),
-    '0004-throttles': throttles(dialect),
+    '0004-guard': guard(dialect),
   }),
 })
