@@ -269,11 +269,12 @@ async function guardOf(
 }
 
 /** Settings count seconds. */
-const retentionOf = ({ cleanup, audit }: Settings): Retention => ({
+const retentionOf = ({ cleanup, audit, links }: Settings): Retention => ({
   sessions: cleanup.sessions * 1000,
   sentMails: cleanup.sentMails * 1000,
   deadMails: cleanup.deadMails * 1000,
   audit: audit.retention * 1000,
+  emailChanges: Math.max(links.undoLifetime, links.activationLifetime) * 1000,
   waitingAccounts: cleanup.waitingAccounts * 1000,
 })
 

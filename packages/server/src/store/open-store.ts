@@ -119,6 +119,7 @@ const KEEP_ALL: Retention = {
   sentMails: Number.MAX_SAFE_INTEGER,
   deadMails: Number.MAX_SAFE_INTEGER,
   audit: Number.MAX_SAFE_INTEGER,
+  emailChanges: Number.MAX_SAFE_INTEGER,
   waitingAccounts: 0,
 }
 

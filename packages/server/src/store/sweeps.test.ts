@@ -12,6 +12,7 @@ const RETENTION = {
   sentMails: 7 * DAY,
   deadMails: 90 * DAY,
   audit: 365 * DAY,
+  emailChanges: 7 * DAY,
   waitingAccounts: 10 * DAY,
 }
 const session = (id: string, userId: number, changes: Partial<Session> = {}): Session => ({
@@ -67,6 +68,16 @@ describe.each(testDatabases())('cleaning up | $name', (database) => {
     await store.outbox.failed(dead, 'no', null)
     expect([await sweep('sent_mails'), await sweep('dead_mails')]).toEqual([1, 1])
     expect(await store.outbox.list({ limit: 9 })).toHaveLength(3)
+  })
+
+  it('deletes changes of addresses once they can be neither confirmed nor taken back', async () => {
+    const change = { userId, oldEmail: 'a@example.com', newEmail: 'b@example.com', sessionId: null }
+    const old = NOW - 8 * DAY
+    await store.emailChanges.add({ ...change, requestedAt: old, confirmedAt: null })
+    await store.emailChanges.add({ ...change, requestedAt: old, confirmedAt: old })
+    await store.emailChanges.add({ ...change, requestedAt: old, confirmedAt: NOW - 6 * DAY })
+    expect(await sweep('email_changes')).toBe(2)
+    expect(await store.emailChanges.undoableOf(userId, 0)).toHaveLength(1)
   })
 
   it('deletes accounts that nobody activated, unless they were mailed to lately', async () => {

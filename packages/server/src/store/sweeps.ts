@@ -14,6 +14,8 @@ export interface Retention {
   readonly sentMails: number
   readonly deadMails: number
   readonly audit: number
+  /** Changes of addresses, for as long as they can be confirmed or taken back. */
+  readonly emailChanges: number
   /** Accounts that nobody ever activated; 0 keeps them. */
   readonly waitingAccounts: number
 }
@@ -26,6 +28,7 @@ export const SWEEPS = [
   'sent_mails',
   'dead_mails',
   'audit',
+  'email_changes',
   'waiting_accounts',
 ] as const
 
@@ -38,7 +41,14 @@ export type Sweep = (
   input: { readonly now: number; readonly limit: number },
 ) => Promise<number>
 
-type Table = 'sessions' | 'revocations' | 'blacklisted_tokens' | 'outbox' | 'audit' | 'users'
+type Table =
+  | 'sessions'
+  | 'revocations'
+  | 'blacklisted_tokens'
+  | 'outbox'
+  | 'audit'
+  | 'email_changes'
+  | 'users'
 type Due<T extends Table> = (eb: ExpressionBuilder<Database, T>, now: number) => Expression<SqlBool>
 
 /** Makes the sweep. */
@@ -78,6 +88,13 @@ export function createSweep(db: Kysely<Database>, dialect: DialectName, keep: Re
     sent_mails: (input) => remove('outbox', 'id', mailsOlderThan('sent', keep.sentMails), input),
     dead_mails: (input) => remove('outbox', 'id', mailsOlderThan('dead', keep.deadMails), input),
     audit: (input) => remove('audit', 'id', (eb, now) => eb('at', '<', now - keep.audit), input),
+    email_changes: (input) =>
+      remove(
+        'email_changes',
+        'id',
+        (eb, now) => eb(eb.fn.coalesce('confirmed_at', 'requested_at'), '<', now - keep.emailChanges),
+        input,
+      ),
     waiting_accounts: async (input) =>
       keep.waitingAccounts === 0 ? 0 : remove('users', 'id', neverActivated(keep.waitingAccounts), input),
   }
