@@ -5,7 +5,7 @@
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '@doorward/server/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testDatabases } from '../../packages/server/src/testing/databases.ts'
-import { logStatements, statements } from './statement-log.ts'
+import { isBackground, logStatements, statements } from './statement-log.ts'
 
 const PASSWORD = 'Kiddie-Ride-4821'
 const PERSON = { first_name: 'Tina', last_name: 'Santoso', role: 'buyer', password: PASSWORD }
@@ -19,8 +19,6 @@ interface Seen {
 
 /** What differs from one answer to the next by itself. */
 const FICKLE = new Set(['x-request-id', 'date', 'set-cookie'])
-/** Background work that runs beside requests. */
-const isBackground = (sql: string) => /^select \* from "revocations"/.test(sql)
 
 beforeAll(logStatements)
 afterAll(() => {

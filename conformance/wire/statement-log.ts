@@ -28,3 +28,10 @@ export function logStatements(): void {
     return query.apply(this, input) as never
   })
 }
+
+/**
+ * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
+ * answer and each second, and listening to the other instances.
+ */
+export const isBackground = (sql: string): boolean =>
+  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|listen |select 1$)/.test(sql)

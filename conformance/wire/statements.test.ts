@@ -8,7 +8,7 @@ import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
 import { createVerifier } from '@doorward/server/verifier'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testDatabases } from '../../packages/server/src/testing/databases.ts'
-import { logStatements, statements } from './statement-log.ts'
+import { isBackground, logStatements, statements } from './statement-log.ts'
 
 interface Cost {
   readonly reads: number
@@ -28,15 +28,8 @@ const GUIDE = new Map(
     }),
 )
 
-/**
- * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
- * answer and each second, and listening to the other instances.
- */
-const isCatchingUp = (sql: string): boolean =>
-  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|listen |select 1$)/.test(sql)
-
 function costOf(seen: readonly string[], countsCatchingUp = false): Cost {
-  const counted = countsCatchingUp ? seen : seen.filter((sql) => !isCatchingUp(sql))
+  const counted = countsCatchingUp ? seen : seen.filter((sql) => !isBackground(sql))
   const count = (form: RegExp) => counted.filter((sql) => form.test(sql)).length
   return {
     reads: count(/^\s*select/i),
