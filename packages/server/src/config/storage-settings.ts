@@ -40,7 +40,7 @@ export const storageSettings = {
       doc: 'How long a request waits for a connection, a free one or a new one. Then: 503.',
     }),
     statementTimeout: duration({
-      default: 10,
+      default: 5,
       min: 1,
       max: 3600,
       env: 'DATABASE_STATEMENT_TIMEOUT',

@@ -4,6 +4,8 @@ import { serve } from '@hono/node-server'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '../testing/create-test-doorward.ts'
+import { testDatabases } from '../testing/databases.ts'
+import { generatePrivateKey } from '../tokens/keys.ts'
 import { createVerifier, type Verifier } from './verifier.ts'
 
 let doorward: TestDoorward
@@ -133,6 +135,29 @@ describe('a verifier | inside of the program that Doorward runs in', () => {
     await signOut(user)
     expect(await statusOf(own.check(header))).toBe('access_token_not_valid')
     expect(await statusOf(own.check(undefined))).toBe('not_authenticated')
+  })
+})
+
+describe.each(testDatabases())('a verifier beside one of two instances | $name', (database) => {
+  afterAll(() => database.close())
+
+  it('asked for what is so at this moment, knows what happened at the other one', async () => {
+    const signingKey = generatePrivateKey('EdDSA').export({ type: 'pkcs8', format: 'pem' }).toString()
+    const start = async () =>
+      createTestDoorward({ database: await database.url(), config: { tokens: { signingKey } } })
+    const [here, there] = [await start(), await start()]
+    const own = createVerifier({ doorward: here })
+    for (let round = 0; round < 5; round += 1) {
+      const user = await there.signedUpUser()
+      const header = `JWT ${user.access}`
+      expect(await statusOf(own.check(header, { fresh: true }))).toBe('ok')
+      const body = JSON.stringify({ refresh: user.refresh })
+      const headers = { 'content-type': 'application/json' }
+      const url = 'http://127.0.0.1:8000/auth/jwt/logout/'
+      await there.fetch(new Request(url, { method: 'POST', headers, body }))
+      expect(await statusOf(own.check(header, { fresh: true }))).toBe('access_token_not_valid')
+    }
+    await Promise.all([here.close(), there.close()])
   })
 })
 

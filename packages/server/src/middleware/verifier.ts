@@ -91,12 +91,17 @@ function ownVerifier(deps: Mountable['deps']): Verifier {
     close: () => {},
     check: async (authorization, policy = {}) => {
       const token = tokenOf(authorization ?? '', headerTypes)
-      if (policy.fresh) await deps.revocations.catchUp()
+      await deps.shared.ensureFresh()
+      if (policy.fresh) await deps.revocations.catchUp().catch(unheard)
       const verified = toVerified(checkAccessToken(deps, token), deps.settings.tokens.userIdClaim)
       checkPolicy(verified, policy, seconds(deps.clock))
       return verified
     },
   }
+}
+
+const unheard = (): never => {
+  throw fail('unavailable', { seconds: 5 })
 }
 
 function remoteVerifier(options: RemoteOptions): Verifier {
@@ -164,9 +169,9 @@ async function readToken(
 }
 
 async function checkFeed(feed: RevocationFeed, claims: Claims, isFresh: boolean): Promise<void> {
-  const isHeard = isFresh ? await feed.update() : true
+  if (isFresh && !(await feed.update())) unheard()
   if (feed.isLost) await feed.ready(FIRST_ANSWER)
-  if (feed.isLost || !isHeard) throw fail('unavailable', { seconds: 5 })
+  if (feed.isLost) unheard()
   if (feed.isRevoked(claims.sid)) throw refused(fail('token_revoked'))
 }
 

@@ -80,7 +80,7 @@ describe.each(onlyPostgres())('$name | two transactions that wait for each other
         await outbox.add({ userId: null, kind: 'confirmation', to: 'x@example.com', ...mail })
       })
     await Promise.all([crosswise(ids, 'en'), crosswise(ids.toReversed(), 'id')])
-    expect(runs).toBe(3)
+    expect(runs).toBeGreaterThan(2)
     expect(await store.outbox.list({ limit: 9 })).toHaveLength(2)
     const locales = (await store.users.list({ afterId: 0, limit: 2 })).map(({ locale }) => locale)
     expect(new Set(locales).size).toBe(1)

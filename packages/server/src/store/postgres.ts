@@ -27,7 +27,7 @@ const DEFAULTS: PostgresOptions = {
   schema: null,
   poolSize: 10,
   connectTimeout: 5,
-  statementTimeout: 10,
+  statementTimeout: 5,
   lockTimeout: 5,
   idleInTransactionTimeout: 30,
   migrationTimeout: 300,

@@ -110,18 +110,25 @@ interface ReaderDeps {
 
 function readToken(purpose: TokenPurpose | 'any', token: string, deps: ReaderDeps): Claims {
   const { tokens } = deps.settings
-  const claims = decode(token, deps)
+  const claims = decode(purpose, token, deps)
   if (claims.exp === undefined) throw fail('token_no_claim', { claim: 'exp' })
   if (claims[tokens.jtiClaim] === undefined) throw fail('token_no_id')
   if (purpose !== 'any') checkPurpose(claims[tokens.tokenTypeClaim ?? 'token_type'], purpose)
   return claims
 }
 
-function decode(token: string, deps: ReaderDeps): Claims {
+function decode(purpose: TokenPurpose | 'any', token: string, deps: ReaderDeps): Claims {
   const { leeway, issuer, audience } = deps.settings.tokens
+  // a clock that was ahead and is right again must not end a session, which is stored and knows its own end
+  const hasSession = purpose === 'refresh' && deps.settings.sessions.mode === 'stored'
   try {
     const claims = deps.verified(token)
-    checkTimes(claims, { now: seconds(deps.clock), leeway, issuer, audience })
+    checkTimes(hasSession ? { ...claims, iat: undefined } : claims, {
+      now: seconds(deps.clock),
+      leeway,
+      issuer,
+      audience,
+    })
     return claims
   } catch (fault) {
     if (fault instanceof JwtFault) throw fail(fault.reason === 'expired' ? 'token_expired' : 'token_invalid')
