@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Secret } from '../domain/secret.ts'
 
 /** Names the folder of the run. */
-export const TRAIL_VARIABLE = 'DOORWARD_TEST_TRAIL'
+export const TRAIL_VARIABLE = 'TEST_LOG_TRAIL'
 
 /** Adds to what was logged. */
 export const keepLog = (text: string): void => append('log', text)
