@@ -1,11 +1,11 @@
 /** The sections of settings about accounts: how they begin, what is mailed, and what changes them. */
 import type { MailTemplates } from '../mail/kinds.ts'
 import { linkPath, mailAddress, smtpUrl } from './checks.ts'
-import { duration, flag, number, optionalText, optOutWhen, text, value } from './descriptors.ts'
+import { duration, flag, optionalText, optOutWhen, text, value } from './descriptors.ts'
 import { mailTemplates } from './map-checks.ts'
 import { userSettings } from './user-settings.ts'
 
-/** Sections `users`, `registration`, `links`, `passwords`, `mails`, `emailChange`. */
+/** Sections `users`, `registration`, `links`, `mails`, `emailChange`. */
 export const accountSettings = {
   users: userSettings,
   registration: {
@@ -90,62 +90,6 @@ export const accountSettings = {
       default: 604_800,
       min: 3600,
       doc: 'How long the owner of the old address can take a change of the address back.',
-    }),
-  },
-  passwords: {
-    trim: flag({
-      default: false,
-      djoser: true,
-      counterpart: 'trim_whitespace (DRF)',
-      doc: 'Whether white space around a password is cut off. Off: every character counts.',
-    }),
-    minLength: number({
-      default: 8,
-      min: 1,
-      max: 128,
-      counterpart: 'MinimumLengthValidator',
-      doc: 'Fewest characters of a password (NIST SP 800-63B-4 §3.1.1).',
-      optOut: { when: (length) => length < 8, risk: 'passwords may be short enough to be guessed' },
-    }),
-    maxLength: number({
-      default: 1024,
-      djoser: 1_000_000,
-      min: 64,
-      max: 1_000_000,
-      doc: 'Most characters of a password. It is never truncated.',
-    }),
-    retypeOnChange: flag({
-      default: false,
-      djoser: true,
-      counterpart: 'SET_PASSWORD_RETYPE',
-      doc: 'Whether a change needs `re_new_password`.',
-    }),
-    retypeOnReset: flag({
-      default: false,
-      djoser: true,
-      counterpart: 'PASSWORD_RESET_CONFIRM_RETYPE',
-      doc: 'Whether a reset needs `re_new_password`.',
-    }),
-    tellUnknownAddress: flag({
-      default: false,
-      counterpart: 'PASSWORD_RESET_SHOW_EMAIL_NOT_FOUND, USERNAME_RESET_SHOW_EMAIL_NOT_FOUND',
-      doc: 'Whether reset and resend answer 400 for an unknown address. Tells strangers who has an account.',
-      optOut: optOutWhen(true, 'strangers can find out who has an account'),
-    }),
-    memoryCost: number({
-      default: 19_456,
-      min: 8,
-      max: 4_194_304,
-      counterpart: 'PASSWORD_HASHERS',
-      doc: 'Memory of argon2id, in KiB (OWASP Password Storage Cheat Sheet).',
-    }),
-    timeCost: number({ default: 2, min: 1, max: 64, doc: 'Passes of argon2id.' }),
-    parallelism: number({ default: 1, min: 1, max: 16, doc: 'Lanes of argon2id.' }),
-    queueLength: number({
-      default: 256,
-      min: 1,
-      max: 100_000,
-      doc: 'How many passwords may wait to be hashed. Beyond it: 503 with Retry-After.',
     }),
   },
   mails: {

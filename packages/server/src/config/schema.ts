@@ -17,6 +17,7 @@ import {
 import { choice, flag, list, number, optOutWhen, text, value } from './descriptors.ts'
 import { errorMessages, permissionChanges } from './map-checks.ts'
 import { operationSettings } from './operation-settings.ts'
+import { passwordSettings } from './password-settings.ts'
 
 import { portalSettings } from './portal-settings.ts'
 
@@ -167,6 +168,7 @@ export const SETTINGS = {
     }),
   },
   ...accountSettings,
+  ...passwordSettings,
   ...tokenSettings,
   ...throttleSettings,
   ...operationSettings,

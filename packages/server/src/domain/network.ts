@@ -11,3 +11,7 @@ export function networkOf(address: string): string {
   const groups = [...left, ...zeros, ...right].slice(0, 4)
   return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
 }
+
+/** Roughly where somebody is: the first half of an IPv4 address, the /32 of an IPv6 one, which is one provider. */
+export const regionOf = (address: string): string =>
+  isIP(address) === 6 ? networkOf(address).split(':', 2).join(':') : address.split('.', 2).join('.')

@@ -21,8 +21,10 @@ export function checkNewPassword(
   deps: Pick<Deps, 'settings' | 'commonPasswords'>,
   { password, retyped, path, about }: NewPassword,
 ): void {
-  const { minLength, maxLength } = deps.settings.passwords
-  const policy = { minLength, maxLength, common: deps.commonPasswords }
+  const { passwords, server } = deps.settings
+  const { minLength, maxLength } = passwords
+  const contextWords = passwords.refuseSiteName ? [server.siteName] : []
+  const policy = { minLength, maxLength, common: deps.commonPasswords, contextWords }
   refuse(passwordIssues(password.reveal(), about ? personalWords(about) : [], policy, path))
   if (retyped && !password.equals(retyped)) throw fail('password_mismatch')
 }

@@ -2,6 +2,7 @@
 import type { Origin } from '../domain/audit.ts'
 import { failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
+import type { User } from '../domain/user.ts'
 import type { LinkInput } from './activate.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
@@ -9,9 +10,9 @@ import { findLinkedUser } from './find-linked-user.ts'
 import { storeNewPassword } from './store-new-password.ts'
 
 /**
- * Sets a new password by a mailed link, once, and ends the sessions. The order of refusals is the wire's: password
- * rules, equality, uid, token. Rules that look at the account come last, for only the owner of the link may
- * learn what its name resembles.
+ * Sets a new password by a mailed link, once, ends the sessions, and gives the address that signs in with it. The
+ * order of refusals is the wire's: password rules, equality, uid, token. Rules that look at the account come last,
+ * for only the owner of the link may learn what its name resembles.
  *
  * Throws the password policy's codes, `password_mismatch`, `invalid_uid`, `invalid_link_token`.
  */
@@ -25,7 +26,7 @@ export async function resetPassword(
     readonly reNewPassword: Secret | undefined
     readonly origin: Origin
   },
-): Promise<void> {
+): Promise<Pick<User, 'email'>> {
   const wanted = { password: input.newPassword, retyped: input.reNewPassword, path: 'new_password' }
   checkNewPassword(deps, { ...wanted, about: null })
   const user = await findLinkedUser(deps, 'password_reset', input)
@@ -40,4 +41,5 @@ export async function resetPassword(
     origin: input.origin,
   })
   if (!changed) throw failField('token', 'invalid_link_token')
+  return user
 }

@@ -1,6 +1,7 @@
 /** Step 3 of the story: sign in with address and password. The next step is a call with the access token. */
 import { randomBytes } from 'node:crypto'
 import type { Origin } from '../domain/audit.ts'
+import { describeDevice } from '../domain/device.ts'
 import { fail } from '../domain/errors.ts'
 import type { User } from '../domain/user.ts'
 import type { Session, Store } from '../store/store.ts'
@@ -10,22 +11,29 @@ import type { Credentials } from './check-credentials.ts'
 import { checkCredentials } from './check-credentials.ts'
 import type { Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { isNewDevice } from './is-new-device.ts'
 import { record } from './record.ts'
 
-type SignInDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'tokens' | 'revocations'>
+type SignInDeps = Pick<
+  Deps,
+  'store' | 'clock' | 'settings' | 'passwords' | 'tokens' | 'revocations' | 'compose'
+>
 
 /** What a sign-in gives: the pair, or one sliding token where the settings say so. */
 export type IssuedTokens = { readonly refresh: string; readonly access: string } | { readonly token: string }
 
+/** Credentials, and whether the device proved by its cookie that the account was used on it before. */
+export type SignIn = Credentials & { readonly isKnownDevice?: boolean }
+
 /** Signs in. Throws `no_active_account` whatever was wrong, and `overloaded`. */
-export async function signIn(deps: SignInDeps, input: Credentials): Promise<IssuedTokens> {
+export async function signIn(deps: SignInDeps, input: SignIn): Promise<IssuedTokens> {
   const user = await checkCredentials(deps, input)
   if (!user) throw fail('no_active_account')
 
   const tokenId = newTokenId()
   const session =
     deps.settings.sessions.mode === 'stored' ? newSession(deps, user, input.origin, tokenId) : null
-  await remember(deps, user, session, input.origin)
+  await remember(deps, user, session, input)
   return issueTokens(deps, user, session, tokenId)
 }
 
@@ -53,11 +61,12 @@ async function remember(
   deps: SignInDeps,
   user: User,
   session: Session | null,
-  origin: Origin,
+  { origin, isKnownDevice = false }: SignIn,
 ): Promise<void> {
   const lastLogin = deps.settings.tokens.updateLastLogin ? { lastLogin: deps.clock.now() } : null
   const ended = await deps.store.transaction(async (store) => {
     if (lastLogin) await store.users.update(user.id, lastLogin)
+    if (session && !isKnownDevice) await tellOfDevice(deps, store, user, origin)
     const details = { session: session?.id ?? null }
     await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
     const { maxPerUser } = deps.settings.sessions
@@ -67,6 +76,13 @@ async function remember(
     return ended
   })
   deps.revocations.apply(ended)
+}
+
+async function tellOfDevice(deps: SignInDeps, store: Store, user: User, origin: Origin): Promise<void> {
+  if (!deps.settings.mails.newDevice || !(await isNewDevice(store, { user, origin }))) return
+  const { userAgent, address } = origin
+  const place = { device: describeDevice(userAgent), address, at: deps.clock.now() }
+  await store.outbox.add(deps.compose({ kind: 'new_device', user, signIn: place }))
 }
 
 /** Somebody has the most sessions that a person may have: refuses, or ends those unused for longest. */

@@ -41,7 +41,8 @@ const rootOperation = ({ answers, settings }: RouteContext): Operation => ({
   permission: 'anyone',
   success: { status: 200, description: 'Links.', schema: answers.root },
   errors: [],
-  handle: async (request) => ok({ users: `${request.url.origin}${settings.api.authPath}/users/` }),
+  // never from the request: whoever writes the Host header must not write our links
+  handle: async () => ok({ users: `${settings.server.publicUrl}${settings.api.authPath}/users/` }),
 })
 
 const action = (path: string, operation: Operation): Resource => ({

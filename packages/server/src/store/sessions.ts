@@ -40,6 +40,7 @@ export function createSessionStore(db: Kysely<Database>, prepared: Prepared): Se
         .execute()
       return rows.map(readSession)
     },
+    placesOf: (userId, limit) => placesOf(db, userId, limit),
     rotate: async ({ id, from, to, now }) => {
       const [row] = await rotate(id, from, to, now)
       return row ? readSession(row) : null
@@ -70,6 +71,17 @@ export function createSessionStore(db: Kysely<Database>, prepared: Prepared): Se
       await db.updateTable('sessions').set({ authenticated_at: now }).where('id', '=', id).execute()
     },
   }
+}
+
+async function placesOf(db: Kysely<Database>, userId: number, limit: number) {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['user_agent', 'address'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ userAgent: row.user_agent, address: row.address }))
 }
 
 const prepareRotation = (db: Kysely<Database>, prepared: Prepared) =>

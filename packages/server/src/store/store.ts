@@ -157,6 +157,8 @@ export interface SessionStore {
   byId(id: string): Promise<Session | null>
   /** Those that have not ended and not expired, newest use first. */
   listOf(userId: number, now: number): Promise<readonly Session[]>
+  /** From where an account was signed in to, the newest first, also when those sessions ended. */
+  placesOf(userId: number, limit: number): Promise<readonly Pick<Session, 'userAgent' | 'address'>[]>
   /**
    * Replaces the current refresh token in one conditional UPDATE: of any number of simultaneous callers with the
    * same token one gets the session, the others null.

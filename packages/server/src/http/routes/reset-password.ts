@@ -2,6 +2,7 @@
 import { resetPassword } from '../../flows/reset-password.ts'
 import type { Operation } from '../endpoint.ts'
 import { done } from '../endpoint.ts'
+import { deviceCookie } from '../known-device.ts'
 import type { RouteContext } from './context.ts'
 
 /** The operation. */
@@ -17,13 +18,14 @@ export const resetPasswordOperation = (context: RouteContext): Operation => ({
   errors: ['password_mismatch', 'invalid_uid', 'invalid_link_token', 'overloaded'],
   handle: async (request) => {
     const input = await request.read(context.schemas.resetPassword)
-    await resetPassword(context, {
+    const { email } = await resetPassword(context, {
       uid: input.uid,
       token: input.token,
       newPassword: input.new_password,
       reNewPassword: input.re_new_password,
       origin: request.origin,
     })
-    return done
+    // whoever can read the owner's mail and just chose the password is no guesser: no wait is theirs
+    return { ...done, cookies: deviceCookie(context, request.headers, email) }
   },
 })

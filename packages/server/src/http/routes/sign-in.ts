@@ -3,7 +3,7 @@ import { signIn } from '../../flows/sign-in.ts'
 import { inCookie, refuseOtherSites } from '../cookies.ts'
 import type { Operation } from '../endpoint.ts'
 import { ok } from '../endpoint.ts'
-import { deviceCookie } from '../known-device.ts'
+import { deviceCookie, knownDevice } from '../known-device.ts'
 import type { RouteContext } from './context.ts'
 
 /** The operation. */
@@ -21,7 +21,8 @@ export const signInOperation = (context: RouteContext): Operation => ({
     const input = await request.read(context.schemas.signIn)
     const { email, password } = input
     if (input.token_delivery === 'cookie') refuseOtherSites(request.headers, context.settings)
-    const issued = await signIn(context, { email, password, origin: request.origin })
+    const isKnownDevice = knownDevice(context, request.headers, email) !== null
+    const issued = await signIn(context, { email, password, origin: request.origin, isKnownDevice })
     const answer = input.token_delivery === 'cookie' ? inCookie(issued, context.settings) : ok(issued)
     const device = deviceCookie(context, request.headers, email)
     return { ...answer, cookies: [...(answer.cookies ?? []), ...device] }
