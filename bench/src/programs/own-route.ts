@@ -14,11 +14,7 @@ import { Hono } from 'hono'
 const [port = '', frame = 'node'] = process.argv.slice(2)
 const { settings } = await loadConfiguration({ cwd: process.cwd(), env: process.env })
 const doorward = await createDoorward({ settings })
-const here = `http://127.0.0.1:${port}`
-const verifier = createVerifier({
-  jwksUrl: `${here}/.well-known/jwks.json`,
-  revocations: { url: `${here}/auth/revocations/` },
-})
+const verifier = createVerifier({ doorward })
 
 /** What the route says. */
 const report = (userId: number | string, role: string | null) => ({

@@ -24,7 +24,8 @@ export interface ListenerInput {
 export function createListener({ answer, fetch, hostname }: ListenerInput): RequestListener {
   const standard = getRequestListener(fetch, { hostname })
   return (incoming, outgoing) => {
-    const reply = isOrdinary(incoming) ? answer(new NodeExchange(incoming)) : null
+    const exchange = new NodeExchange(incoming)
+    const reply = isOrdinary(incoming, exchange) ? answer(exchange) : null
     if (!reply) {
       standard(incoming, outgoing)
       return
@@ -40,8 +41,9 @@ export function createListener({ answer, fetch, hostname }: ListenerInput): Requ
 const ORDINARY_PATH = /^\/[\w/-]*(?:\?|$)/
 const ORDINARY_HOST = /^[a-z0-9._-]+(?::(?:[1-5]?\d{1,4}|6[0-4]\d{3}))?$/
 
-const isOrdinary = ({ url = '', headers }: IncomingMessage): boolean =>
-  ORDINARY_PATH.test(url) && ORDINARY_HOST.test(headers.host ?? '')
+/** `incoming.headers` is not asked: Node makes it, with all headers in it, when somebody does. */
+const isOrdinary = ({ url = '' }: IncomingMessage, headers: RequestHeaders): boolean =>
+  ORDINARY_PATH.test(url) && ORDINARY_HOST.test(headers.get('host') ?? '')
 
 function send({ status, headers, body }: Reply, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (body === null || incoming.method === 'HEAD') {
@@ -84,7 +86,7 @@ class NodeExchange implements Exchange, RequestHeaders {
   }
 
   get url(): URL {
-    this.#url ??= new URL(`http://${this.#incoming.headers.host}${this.#incoming.url}`)
+    this.#url ??= new URL(`http://${this.get('host')}${this.#incoming.url}`)
     return this.#url
   }
 
@@ -107,7 +109,7 @@ class NodeExchange implements Exchange, RequestHeaders {
 
   bytes(maxBytes: number): Promise<Buffer> {
     const incoming = this.#incoming
-    const announced = Number(incoming.headers['content-length'] ?? 0)
+    const announced = Number(this.get('content-length') ?? 0)
     if (announced > maxBytes) return Promise.reject(fail('body_too_large', { max: maxBytes }))
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = []

@@ -6,7 +6,8 @@ import { fail } from '../domain/errors.ts'
 export interface HashQueueOptions {
   /**
    * How many jobs run at the same time. Default: one per processor. Jobs occupy threads of libuv's pool
-   * (4, unless `UV_THREADPOOL_SIZE` says more); when they occupy all, file and DNS calls wait for them.
+   * (4, unless `UV_THREADPOOL_SIZE` says more, as the standalone server does); when they occupy all, file and DNS
+   * calls wait for them.
    */
   readonly concurrency?: number | undefined
   /** How many jobs may wait; one more is refused. */

@@ -51,8 +51,14 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
       database.close()
     },
   }
-  const run: Run = async <R>({ sql }: CompiledQuery<R>, values: readonly unknown[]) => {
-    const prepared = statement(sql)
+  const statements = new WeakMap<CompiledQuery, CachedStatement>()
+  const run: Run = async <R>(query: CompiledQuery<R>, values: readonly unknown[]) => {
+    const { sql } = query
+    let prepared = statements.get(query)
+    if (!prepared) {
+      prepared = statement(sql)
+      statements.set(query, prepared)
+    }
     if (prepared.isRead && !writers.pending()) {
       reads.join()
       try {
@@ -61,7 +67,8 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
         // the longer way waits for a lock, and says what else is wrong
       }
     }
-    return (await outside(sql, () => execute<R>(statement(sql), values))).rows
+    const slowly = () => execute<R>(statement(sql), values)
+    return (await outside(sql, slowly)).rows
   }
   return { driver, run }
 }
