@@ -68,22 +68,24 @@ export function ChangePasswordForm({ retype = false, describePassword }: NewPass
   )
 }
 
-/** Changes the address. */
+/** Changes the address, at once or when the link mailed to the new one was used. */
 export function ChangeEmailForm() {
   const client = useClient()
   const labels = useLabels()
-  const user = useUser()
-  const [changed, setChanged] = useState(0)
+  const [said, say] = useState({ count: 0, sentence: '' })
   return (
     <Form
       button={labels.changeEmail}
-      done={user && labels.emailChanged(user.email)}
+      done={said.sentence}
       act={async ({ new_email = '', current_password = '' }) => {
         await client.changeEmail({ new_email, current_password })
-        setChanged(changed + 1)
+        // whether it counts at once is a setting of the server
+        const isChanged = client.getState().user?.email.toLowerCase() === new_email.toLowerCase()
+        const sentence = isChanged ? labels.emailChanged(new_email) : labels.emailMailed(new_email)
+        say({ count: said.count + 1, sentence })
       }}
     >
-      <div key={changed} className="doorward-fields">
+      <div key={said.count} className="doorward-fields">
         <EmailField name="new_email" />
         <PasswordField name="current_password" autoComplete="current-password" />
       </div>

@@ -91,5 +91,9 @@ export const useChangePassword = () => useFlow('changePassword')
 export const useChangeEmail = () => useFlow('changeEmail')
 /** Sets a new address by the parts of a mailed link. */
 export const useResetEmail = () => useFlow('resetEmail')
+/** Confirms a new address by the parts of a mailed link. */
+export const useConfirmEmailChange = () => useFlow('confirmEmailChange')
+/** Takes a change of the address back by the parts of a mailed link. */
+export const useUndoEmailChange = () => useFlow('undoEmailChange')
 /** Proves again who one is. */
 export const useReauthenticate = () => useFlow('reauthenticate')

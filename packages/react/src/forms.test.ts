@@ -130,13 +130,19 @@ describe('the forms | the story', () => {
     await alert('This link was used before, or is too old.')
   })
 
-  it('changes the address by a mailed link', async () => {
+  it('changes the address by mailed links, and takes it back', async () => {
     const { email } = await newPerson()
     await context.request.post(`${doorward.url}/auth/users/reset_email/`, { data: { email } })
     await open('/reset-email', { ...(await doorward.lastLink(email, 'email_reset')) })
     await fill('New e-mail address', `2-${email}`)
     await press('Change e-mail address')
-    await status(`From now on you sign in with 2-${email}.`)
+    await status(`We have sent a mail to 2-${email}.`)
+    await open('/confirm-email', { ...(await doorward.lastLink(`2-${email}`, 'email_change')) })
+    await press('Confirm the address')
+    await status('The new address is confirmed.')
+    await open('/undo-email', { ...(await doorward.lastLink(email, 'email_undo')) })
+    await press('Take the change back')
+    await status('The old address is back')
   })
 })
 
@@ -160,8 +166,8 @@ describe('the forms | the account', () => {
     await address.getByLabel('New e-mail address').fill(`new-${email}`)
     await address.getByLabel('Current password').fill('Brave-Horse-1177')
     await press('Change e-mail address')
-    await status(`From now on you sign in with new-${email}.`)
-    await page.getByRole('heading', { name: `new-${email}` }).waitFor()
+    await status(`We have sent a mail to new-${email}.`)
+    expect(await address.getByLabel('Current password').inputValue()).toBe('')
   })
 
   it('lists the devices, ends one and all others', async () => {
@@ -320,6 +326,8 @@ describe('the forms | for everybody', () => {
     '/forgot',
     '/reset',
     '/reset-email',
+    '/confirm-email',
+    '/undo-email',
   ]
 
   it.each(['light', 'dark'] as const)(

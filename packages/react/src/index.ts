@@ -7,6 +7,7 @@ export {
   useActivate,
   useChangeEmail,
   useChangePassword,
+  useConfirmEmailChange,
   useDeleteMe,
   useReauthenticate,
   useRegister,
@@ -16,6 +17,7 @@ export {
   useResetPassword,
   useSignIn,
   useSignOut,
+  useUndoEmailChange,
   useUpdateMe,
 } from './actions.ts'
 export { CheckMail } from './check-mail.tsx'
@@ -25,18 +27,19 @@ export type { FormProps, Values } from './form.tsx'
 export { Done, Form } from './form.tsx'
 export type { LabelChanges, Labels } from './labels.ts'
 export { ENGLISH, withLabels } from './labels.ts'
+export type { LinkFormProps } from './link-forms.tsx'
+export {
+  ActivateForm,
+  ConfirmEmailForm,
+  ResetEmailForm,
+  ResetPasswordForm,
+  UndoEmailForm,
+} from './link-forms.tsx'
 export type { DoorwardProviderProps } from './provider.tsx'
 export { DoorwardProvider, useClient, useLabels } from './provider.tsx'
 export type { RequireUserProps } from './require-user.tsx'
 export { RequireUser } from './require-user.tsx'
 export { useSession, useUser } from './session.ts'
 export { SessionList, useSessions } from './session-list.tsx'
-export type { LinkFormProps, RegisterFormProps } from './story-forms.tsx'
-export {
-  ActivateForm,
-  ForgotPasswordForm,
-  RegisterForm,
-  ResetEmailForm,
-  ResetPasswordForm,
-  SignInForm,
-} from './story-forms.tsx'
+export type { RegisterFormProps } from './story-forms.tsx'
+export { ForgotPasswordForm, RegisterForm, SignInForm } from './story-forms.tsx'

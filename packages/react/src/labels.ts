@@ -30,6 +30,13 @@ export interface Labels {
   readonly passwordChanged: string
   readonly changeEmail: string
   readonly emailChanged: (email: string) => string
+  readonly emailMailed: (email: string) => string
+  readonly confirmEmail: string
+  readonly confirmEmailHint: string
+  readonly emailConfirmed: string
+  readonly undoEmail: string
+  readonly undoEmailHint: string
+  readonly emailUndone: string
   readonly saveProfile: string
   readonly profileSaved: string
   readonly devices: string
@@ -95,6 +102,15 @@ export const ENGLISH: Labels = {
   passwordChanged: 'Your password is changed. Other devices are signed out.',
   changeEmail: 'Change e-mail address',
   emailChanged: (email) => `From now on you sign in with ${email}.`,
+  emailMailed: (email) => `We have sent a mail to ${email}. Open the link in it to confirm the address.`,
+  confirmEmail: 'Confirm the address',
+  confirmEmailHint: 'One press, and you sign in with the new address.',
+  emailConfirmed: 'The new address is confirmed. Sign in with it from now on.',
+  undoEmail: 'Take the change back',
+  undoEmailHint:
+    'If you did not change the address of your account, take it back. You will choose a new password.',
+  emailUndone:
+    'The old address is back and everybody is signed out. A mail with a link for a new password follows.',
   saveProfile: 'Save',
   profileSaved: 'Saved.',
   devices: 'Where you are signed in',
