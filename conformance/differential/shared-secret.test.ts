@@ -32,23 +32,22 @@ async function me(place: Launched, access = ''): Promise<Answer> {
 
 if (missing === undefined) {
   describe('one secret in Doorward and in Django with SimpleJWT', () => {
-    let places: Readonly<Record<'Doorward' | 'SimpleJWT', Launched>>
+    const places: Partial<Record<'Doorward' | 'SimpleJWT', Launched>> = {}
 
     beforeAll(async () => {
       const ports = async () => ({ port: await freePort(), smtpPort: await freePort() })
-      const [doorward, reference] = await Promise.all([
-        launchDoorward(config, await ports()),
-        launchReference(config, await ports()),
-      ])
-      places = { Doorward: doorward, SimpleJWT: reference }
+      places.Doorward = await launchDoorward(config, await ports())
+      places.SimpleJWT = await launchReference(config, await ports())
     }, 120_000)
-    afterAll(() => Promise.all(Object.values(places).map((place) => place.close())), 30_000)
+    afterAll(async () => {
+      for (const place of Object.values(places)) await place.close()
+    }, 30_000)
 
     it.each([
       ['Doorward', 'SimpleJWT'],
       ['SimpleJWT', 'Doorward'],
     ] as const)('whoever signed in at %s is signed in at %s', async (first, second) => {
-      const [home, abroad] = [places[first], places[second]]
+      const [home, abroad] = [places[first] as Launched, places[second] as Launched]
       const { status, body } = await post(home, 'jwt/create/', config.staff)
       expect(status).toBe(200)
       expect(await me(abroad, body.access)).toMatchObject({
