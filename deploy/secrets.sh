@@ -1,0 +1,17 @@
+#!/bin/sh
+# Makes the secrets of compose.yaml in ./secrets, once: what is there is kept. SMTP_URL is yours to write.
+set -eu
+umask 077
+mkdir -p secrets
+make() {
+  [ -e "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"
+}
+make doorward_secret "$(openssl rand -hex 32)"
+make metrics_token "$(openssl rand -hex 32)"
+make postgres_password "$(openssl rand -hex 24)"
+make database_url "postgres://doorward:$(cat secrets/postgres_password)@postgres:5432/doorward"
+make smtp_url "${SMTP_URL:-}"
+# the container reads them as another user
+chmod 755 secrets
+chmod 644 secrets/*
+[ -s secrets/smtp_url ] || echo 'Write the address of your mail server to secrets/smtp_url: smtp://user:password@host:587'

@@ -1,0 +1,123 @@
+/** What deploys Doorward names things that exist. The image itself is built where there is a Docker engine. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, matchesGlob, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROWS } from '../packages/server/src/config/table.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+
+/** The instructions of the Dockerfile, continued lines joined. */
+const instructions = read('Dockerfile')
+  .replace(/^#.*\n/gm, '')
+  .replaceAll('\\\n', ' ')
+  .split('\n')
+  .filter(Boolean)
+
+const ignored = read('.dockerignore')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+/** The last pattern that fits decides; `!` takes a file in again. */
+const isIgnored = (path: string): boolean =>
+  ignored.findLast((line) => matchesGlob(path, line.replace(/^!/, '')))?.startsWith('!') === false
+
+describe('the Dockerfile', () => {
+  const copied = instructions
+    .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+    .flatMap((line) => line.split(/\s+/).slice(1, -1))
+
+  it('copies files that exist and that the build context has', () => {
+    expect(copied.length).toBeGreaterThan(8)
+    for (const path of copied) {
+      expect(existsSync(join(ROOT, path)), path).toBe(true)
+      expect(isIgnored(path), path).toBe(false)
+    }
+  })
+
+  it('copies the manifest of every workspace, which npm ci needs', () => {
+    const patterns: readonly string[] = JSON.parse(read('package.json')).workspaces
+    const plain = patterns.filter((pattern) => !pattern.includes('*'))
+    for (const pattern of patterns.filter((one) => one.includes('*'))) {
+      expect(copied, pattern).toContain(pattern.replace('/*', ''))
+    }
+    for (const folder of plain) expect(copied).toContain(`${folder}/package.json`)
+  })
+
+  it('leaves secrets, data and the history out', () => {
+    for (const path of ['.env', '.git', 'data', 'secrets', '.env.production'])
+      expect(isIgnored(path), path).toBe(true)
+  })
+
+  it('runs as nobody special, with a health check, and gets signals itself', () => {
+    expect(instructions).toContain('USER node')
+    expect(instructions.some((line) => line.startsWith('HEALTHCHECK'))).toBe(true)
+    expect(instructions.find((line) => line.startsWith('ENTRYPOINT'))).toMatch(/^ENTRYPOINT \["node"/)
+    expect(instructions.findLastIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
+      instructions.findLastIndex((line) => line.startsWith('RUN')),
+    )
+  })
+})
+
+describe('what the deployment sets', () => {
+  const known = new Set(ROWS.flatMap(({ spec }) => (spec.env ? [spec.env, `${spec.env}_FILE`] : [])))
+
+  it('is settings that exist', () => {
+    const [service = ''] = read('compose.yaml').split('\n  postgres:')
+    const set = [...service.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name ?? '')
+    expect(set).toContain('DOORWARD_SECRET_FILE')
+    expect(set.filter((name) => !known.has(name))).toEqual([])
+    const image = instructions.find((line) => line.startsWith('ENV ')) ?? ''
+    const names = [...image.matchAll(/([A-Z_]+)=/g)].map(([, name]) => name ?? '')
+    expect(names.filter((name) => !known.has(name))).toEqual([])
+    // a variable that is set in both forms is a fault
+    expect(names.filter((name) => set.includes(`${name}_FILE`))).toEqual([])
+  })
+
+  it('are secrets that the script makes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doorward-secrets-'))
+    const made = spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder, encoding: 'utf8' })
+    expect(made.status, made.stderr).toBe(0)
+    const files = [...read('compose.yaml').matchAll(/file: \.\/(secrets\/\w+)/g)].map(
+      ([, path]) => path ?? '',
+    )
+    expect(files).toHaveLength(5)
+    for (const path of files) expect(existsSync(join(folder, path)), path).toBe(true)
+    const first = readFileSync(join(folder, 'secrets/doorward_secret'), 'utf8')
+    expect(first).toMatch(/^[0-9a-f]{64}$/)
+    spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder })
+    expect(readFileSync(join(folder, 'secrets/doorward_secret'), 'utf8')).toBe(first)
+    rmSync(folder, { recursive: true })
+  })
+})
+
+describe('the systemd unit', () => {
+  const unit = read('deploy/doorward.service')
+
+  it('runs the program that the package brings, as a user of its own', () => {
+    const { bin, name } = JSON.parse(read('apps/doorward/package.json'))
+    expect(unit).toContain(`/node_modules/.bin/${Object.keys(bin)[0]} start`)
+    expect(unit).toContain(`/opt/${name}/`)
+    expect(unit).toContain('DynamicUser=yes')
+  })
+
+  it('is understood by systemd, or where there is none is at least sections of settings', () => {
+    for (const line of unit.split('\n')) expect(line).toMatch(/^(?:#.*|\[\w+\]|\w+=.*|)$/)
+    if (!existsSync('/usr/bin/systemd-analyze')) return
+    const folder = mkdtempSync(join(tmpdir(), 'doorward-unit-'))
+    const path = join(folder, 'doorward.service')
+    // the program and its environment are not installed here
+    writeFileSync(
+      path,
+      unit.replace(/^ExecStart=.*/m, 'ExecStart=/bin/true').replace(/^EnvironmentFile=.*/m, ''),
+    )
+    const verified = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' })
+    expect([verified.status, verified.stderr]).toEqual([0, ''])
+    rmSync(folder, { recursive: true })
+  })
+
+  it('the script for secrets can be run', () => {
+    expect(statSync(join(ROOT, 'deploy/secrets.sh')).mode & 0o111).not.toBe(0)
+  })
+})

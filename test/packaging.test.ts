@@ -1,0 +1,81 @@
+/** The packages as people get them: packed, installed in an empty folder, and started. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { buildPackages, packPackages } from '../scripts/build-packages.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'doorward-packed-'))
+/** The Node that runs the tests comes first, for `#!/usr/bin/env node` takes the first one there is. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, NODE_OPTIONS: '' }
+
+const inFolder = (command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+  spawnSync(command, args, { cwd: folder, env: { ...env, ...more }, encoding: 'utf8' })
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+describe('the packages | packed and installed in an empty folder', () => {
+  beforeAll(async () => {
+    const files = packPackages(buildPackages())
+    writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
+    const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
+    const installed = inFolder('npm', ['install', ...flags, ...files])
+    expect(installed.status, installed.stderr).toBe(0)
+  }, 300_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('start with `npx doorward start`, with the web pages, and stop on SIGTERM', async () => {
+    const port = await freePort()
+    const server = spawn(join(folder, 'node_modules/.bin/doorward'), ['start'], {
+      cwd: folder,
+      env: { ...env, PORT: String(port), NODE_ENV: 'development' },
+    })
+    const url = `http://127.0.0.1:${port}`
+    await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(200), {
+      timeout: 30_000,
+      interval: 100,
+    })
+    const page = await fetch(`${url}/register`, { headers: { accept: 'text/html' } })
+    expect([page.status, page.headers.get('content-type')?.toLowerCase()]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ])
+    expect(await page.text()).toContain('<script')
+    expect((await fetch(`${url}/auth/users/me/`)).status).toBe(401)
+    const exited = once(server, 'exit')
+    server.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+  }, 60_000)
+
+  it('are a library too, whose parts can be imported', () => {
+    const program = `
+      import { createDoorward, resolveSettings } from '@doorward/server'
+      import { createVerifier } from '@doorward/server/verifier'
+      import { createTestDoorward } from '@doorward/server/testing'
+      import * as client from '@doorward/client'
+      const doorward = await createTestDoorward()
+      const { headers } = await doorward.signedUpUser()
+      const answer = await doorward.fetch(new Request('http://x/auth/users/me/', { headers }))
+      console.log(answer.status, typeof createDoorward, typeof resolveSettings, typeof createVerifier, Object.keys(client).length > 0)
+      await doorward.close()
+    `
+    writeFileSync(join(folder, 'program.js'), program)
+    const ran = inFolder(process.execPath, ['program.js'])
+    expect(ran.stdout.trim(), ran.stderr).toBe('200 function function function true')
+  })
+
+  it('say their version and commands', () => {
+    const help = inFolder(join(folder, 'node_modules/.bin/doorward'), ['--help'])
+    expect(help.stdout).toContain('migrate')
+    expect(help.status).toBe(0)
+  })
+})
