@@ -1,6 +1,7 @@
 /** Who is signed in on this device: restored at start, renewed when needed, ended when the server or the person says so. */
 import type { Clock } from './clock.ts'
-import { type DoorwardClientError, isDoorwardClientError } from './errors.ts'
+import type { DoorwardClientError } from './errors.ts'
+import { isDoorwardClientError, unexpectedAnswer } from './errors.ts'
 import type { Keeper } from './keeper.ts'
 import type { Tabs } from './page-events.ts'
 import type { Refresh } from './refresh.ts'
@@ -107,13 +108,19 @@ function createEndingRefresh(
   { end, lookAgain }: Pick<Account, 'end' | 'lookAgain'>,
 ): Refresh {
   const { keeper, clock, lock, transport } = deps
-  const renew = async (session: Session): Promise<Session> => {
+  const ask = async (session: Session): Promise<Session> => {
     const { apiRequest, send } = transport()
     const body = session.refresh === null ? {} : { refresh: session.refresh }
     const request = apiRequest('POST', 'jwt/refresh/', body)
     const answer = await send(new Request(request, { signal: AbortSignal.timeout(RENEWAL) }))
     return receive(answer, { ...session, clock })
   }
+  // the answer may have been lost when the token was spent already; asked again at once, it is given again
+  const renew = (session: Session): Promise<Session> =>
+    ask(session).catch((error: unknown) => {
+      if (!isDoorwardClientError(error) || error.code !== 'network_error') throw error
+      return ask(session)
+    })
   const refresh = createRefresh({ keeper, clock, lock, renew })
   return async (stale) => {
     try {
@@ -131,7 +138,8 @@ async function receive(
   answer: Response,
   { clock, id, refresh }: { readonly clock: Clock; readonly id: string; readonly refresh: string | null },
 ): Promise<Session> {
-  const tokens = (await bodyOf(answer)) as Tokens
+  const tokens = (await bodyOf(answer)) as Tokens | null
+  if (typeof tokens?.access !== 'string') throw unexpectedAnswer(answer.status)
   return sessionOf(tokens, { id, refresh, date: answer.headers.get('date'), clock })
 }
 

@@ -249,6 +249,36 @@ describe('the client | refreshing', () => {
     expect((await client.me()).first_name).toBe('Maya')
   })
 
+  it('an answer that is lost on its way is asked for again, and the session goes on', async () => {
+    await client.signIn(await newPerson())
+    later()
+    let lost = 0
+    doorward.intercept = async (request) => {
+      if (!request.url.includes('/jwt/refresh/') || lost > 0) return null
+      lost += 1
+      await doorward.fetch(request)
+      const broken = new ReadableStream({ pull: (controller) => controller.error(new TypeError('broken')) })
+      return new Response(broken, { headers: { 'content-type': 'application/json' } })
+    }
+    expect((await client.me()).first_name).toBe('Maya')
+    expect([lost, refreshes()]).toEqual([1, 2])
+    later()
+    expect((await client.me()).first_name).toBe('Maya')
+  })
+
+  it('the page of a hotel that wants one to sign in signs nobody out', async () => {
+    await client.signIn(await newPerson())
+    later()
+    doorward.intercept = async () => new Response('<h1>Welcome to our Wi-Fi</h1>')
+    expect((await refusal(client.me())).code).toBe('unexpected_answer')
+    expect(client.getState().status).toBe('signedIn')
+    doorward.intercept = async (request) =>
+      request.url.includes('/jwt/refresh/') ? Response.json({ room: 12 }) : null
+    expect((await refusal(client.me())).code).toBe('unexpected_answer')
+    doorward.intercept = null
+    expect((await client.me()).first_name).toBe('Maya')
+  })
+
   it('a 401 without a code of the server signs nobody out', async () => {
     await client.signIn(await newPerson())
     later()

@@ -61,6 +61,15 @@ export const isDoorwardClientError = (error: unknown): error is DoorwardClientEr
 export const networkError = (cause: unknown): DoorwardClientError =>
   new DoorwardClientError({ code: 'network_error', message: 'The server could not be reached.', cause })
 
+/** The error for an answer that is not Doorward's: a proxy's page, the sign-in of a hotel. */
+export const unexpectedAnswer = (status: number, cause?: unknown): DoorwardClientError =>
+  new DoorwardClientError({
+    code: 'unexpected_answer',
+    message: `The server answered with ${status}.`,
+    status,
+    cause,
+  })
+
 /** What SimpleJWT's clients know of these codes. */
 const WIRE_CODES: Readonly<Record<string, ErrorCode>> = {
   token_not_valid: 'token_invalid',

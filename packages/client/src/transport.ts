@@ -1,6 +1,6 @@
 /** How requests leave: to the server's own origin and the listed ones, with the token, renewed once if it was refused. */
 import type { Clock } from './clock.ts'
-import { errorOf, networkError } from './errors.ts'
+import { errorOf, networkError, unexpectedAnswer } from './errors.ts'
 import type { Keeper } from './keeper.ts'
 import type { Refresh } from './refresh.ts'
 import type { Session } from './session.ts'
@@ -103,9 +103,15 @@ async function refusesToken(response: Response): Promise<boolean> {
   )
 }
 
-/** The body of an answer, or null where there is none. Throws `DoorwardClientError` when it is a refusal. */
+/** The body of an answer, or null where there is none. Throws `DoorwardClientError` for any that is not JSON. */
 export async function bodyOf(response: Response): Promise<unknown> {
   if (!response.ok) throw await errorOf(response)
-  const text = await response.text()
-  return text === '' ? null : JSON.parse(text)
+  const text = await response.text().catch((cause: unknown) => {
+    throw networkError(cause)
+  })
+  try {
+    return text === '' ? null : JSON.parse(text)
+  } catch (cause) {
+    throw unexpectedAnswer(response.status, cause)
+  }
 }
