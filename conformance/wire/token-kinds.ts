@@ -13,6 +13,7 @@ export type Purpose =
   | 'sliding'
   | 'revocations'
   | 'activation'
+  | 'invitation'
   | 'password_reset'
   | 'email_reset'
   | 'email_change'
@@ -33,7 +34,14 @@ export interface Kind {
 }
 
 /** The purposes of mailed links. */
-export const LINKS = ['activation', 'password_reset', 'email_reset', 'email_change', 'email_undo'] as const
+export const LINKS = [
+  'activation',
+  'invitation',
+  'password_reset',
+  'email_reset',
+  'email_change',
+  'email_undo',
+] as const
 
 /** Whether tokens of the purpose are signed ones. */
 export const isJwt = (purpose: Purpose): boolean =>
@@ -69,6 +77,16 @@ export async function userOf(
   const user = await deps.store.users.byEmail(email)
   if (!user) throw new TypeError(`nobody has the address ${email}`)
   return user
+}
+
+/** The link of an invitation that was just mailed. */
+export async function invitation(
+  doorward: TestDoorward,
+): Promise<{ readonly uid: string; readonly token: string }> {
+  const email = `invited-${randomBytes(6).toString('hex')}@example.com`
+  const { headers } = await doorward.administrator()
+  await post(doorward, 'admin/users/invite/', { email }, headers)
+  return doorward.lastLink(email, 'invitation')
 }
 
 /** One good token of each kind, all of one person who has just signed in. */
@@ -119,6 +137,7 @@ async function underAnotherKey(doorward: TestDoorward, good: TokenSet, user: Use
     clock,
     lifetimes: {
       activation: lifetime,
+      invitation: lifetime,
       password_reset: lifetime,
       email_reset: lifetime,
       email_change: lifetime,
@@ -131,6 +150,7 @@ async function underAnotherKey(doorward: TestDoorward, good: TokenSet, user: Use
     sliding: await resigned(good.sliding),
     revocations: await resigned(good.revocations),
     activation: links.make('activation', user).token,
+    invitation: links.make('invitation', user).token,
     password_reset: links.make('password_reset', user).token,
     email_reset: links.make('email_reset', user).token,
     email_change: links.make('email_change', user).token,

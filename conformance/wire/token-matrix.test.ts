@@ -11,7 +11,7 @@ import { testDatabases } from '../../packages/server/src/testing/databases.ts'
 import type { Route } from './routes.ts'
 import { routesOf } from './routes.ts'
 import type { Kind, Purpose } from './token-kinds.ts'
-import { allKinds, goodTokens, isJwt, post, userOf } from './token-kinds.ts'
+import { allKinds, goodTokens, invitation, isJwt, post, userOf } from './token-kinds.ts'
 
 /** What goes into the other fields of a body that takes a token. */
 const FILLING = {
@@ -28,6 +28,7 @@ const takes = (doorward: TestDoorward): Readonly<Record<string, readonly Purpose
   signOut: ['refresh'],
   verify: ['access', 'refresh', 'sliding'],
   activate: ['activation'],
+  acceptInvitation: ['invitation'],
   resetPassword: ['password_reset'],
   resetEmail: ['email_reset'],
 })
@@ -72,6 +73,8 @@ const headerRefusal = (doorward: TestDoorward, scheme: string, kind: Kind): stri
 
 function linkRefusal({ purpose, fault }: Kind, wanted: readonly Purpose[]): string | null {
   if (!wanted.includes(purpose)) return 'invalid_link_token'
+  // nobody invited this person
+  if (purpose === 'invitation') return 'invalid_link_token'
   // the account is active by now, which is all that its old link can be told
   if (purpose === 'activation' && fault === null) return 'stale_token'
   return fault === null ? null : 'invalid_link_token'
@@ -184,7 +187,9 @@ for (const [name, options] of INSTALLATIONS) {
           const route = routes.find((one) => one.id === id)
           if (!route) continue
           const { email } = await doorward.register()
-          const link = purpose === 'activation' && (await doorward.lastLink(email, 'activation'))
+          const link =
+            (purpose === 'activation' && (await doorward.lastLink(email, 'activation'))) ||
+            (purpose === 'invitation' && (await invitation(doorward)))
           const tokens = link ? null : await signedInAnew()
           const good = link || { uid: tokens?.uid, token: tokens?.[purpose] }
           const body = { ...FILLING, uid: good.uid, [tokenField(route) ?? '']: good.token }

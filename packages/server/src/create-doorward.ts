@@ -32,11 +32,12 @@ import { createDeviceMarks } from './tokens/device-marks.ts'
 import { KeyFileError } from './tokens/key-file.ts'
 import { createKeyedHash } from './tokens/keyed-hash.ts'
 import { type InstalledKeys, keyPlaceOf, keysOfSettings } from './tokens/keys-of-settings.ts'
-import { createLinkTokens } from './tokens/link-tokens.ts'
+import { createLinkTokens, linkLifetimes } from './tokens/link-tokens.ts'
 import { createSuccessors } from './tokens/refresh-rotation.ts'
 import { createRevocationList } from './tokens/revocation-list.ts'
 import { createSealer } from './tokens/seal.ts'
 import { createSharedState } from './tokens/shared-state.ts'
+import { createSigningKeys } from './tokens/signing-keys.ts'
 import { createTokens } from './tokens/tokens.ts'
 import { findTracing, tracedPasswords, tracedStore, tracedTransport } from './tracing.ts'
 
@@ -195,17 +196,7 @@ async function assemble(base: {
   const revocations = createRevocationList({ store: store.revocations, clock })
   const parts = [() => revocations.catchUp(), () => reloadKeys(keys, onError)]
   const shared = createSharedState({ parts, onError })
-  const links = createLinkTokens({
-    secrets,
-    clock,
-    lifetimes: {
-      activation: settings.links.activationLifetime,
-      password_reset: settings.links.resetLifetime,
-      email_reset: settings.links.resetLifetime,
-      email_change: settings.links.activationLifetime,
-      email_undo: settings.links.undoLifetime,
-    },
-  })
+  const links = createLinkTokens({ secrets, clock, lifetimes: linkLifetimes(settings) })
   const passwords = tracedPasswords(createPasswords(settings.passwords), tracing)
   const deps: Deps = {
     store,
@@ -217,6 +208,7 @@ async function assemble(base: {
     links,
     revocations,
     shared,
+    signingKeys: createSigningKeys(settings, keys.stored, clock),
     sealer: createSealer(secrets, 'database-token'),
     successors: createSuccessors(secrets),
     compose: createComposer({ settings, clock, links }),

@@ -95,7 +95,7 @@ describe.each(testDatabases())('several instances | $name', (database) => {
     for (const instance of instances) expect(await publishedKids(instance)).toEqual(await publishedKids(one))
     const statuses = new Set<number>()
     let rotating = true
-    const rotated = withKeys(one.settings, (keys) => keys.rotateNow()).finally(() => {
+    const rotated = withKeys(one.settings, (keys) => keys.rotate()).finally(() => {
       rotating = false
     })
     while (rotating) {

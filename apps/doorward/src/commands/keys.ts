@@ -1,5 +1,5 @@
 /** `doorward keys`: the keys that sign access tokens. Running servers take changes over at once, or within a second. */
-import type { KeyInfo, KeyStore } from '@doorward/server/keys'
+import type { KeyInfo, SigningKeys } from '@doorward/server/keys'
 import { withKeys } from '@doorward/server/keys'
 import { Command } from 'commander'
 import { printResult } from '../output.ts'
@@ -16,7 +16,7 @@ const table = (keys: readonly KeyInfo[]): string =>
 function subcommand(
   name: string,
   description: string,
-  work: (keys: KeyStore, kid: string) => Promise<void>,
+  work: (keys: SigningKeys, kid: string) => Promise<unknown>,
 ): Command {
   const command = new Command(name).description(description)
   if (name === 'retire') command.argument('<kid>', 'id of the key')
@@ -36,6 +36,6 @@ export const keysCommand = (): Command =>
     .description('look at, rotate and retire the keys that sign access tokens')
     .addCommand(subcommand('list', 'list the keys', async () => {}))
     .addCommand(
-      subcommand('rotate', 'sign with a new key; the old one goes on checking', (keys) => keys.rotateNow()),
+      subcommand('rotate', 'sign with a new key; the old one goes on checking', (keys) => keys.rotate()),
     )
     .addCommand(subcommand('retire', 'forget a key at once', (keys, kid) => keys.retire(kid)))

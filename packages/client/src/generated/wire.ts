@@ -1,10 +1,30 @@
 /** Generated from the OpenAPI document by scripts/generate-client-types.ts; a test says whether it is current. */
 
+/** `Account` of the OpenAPI document. */
+export interface Account {
+  readonly first_name?: string
+  readonly last_name?: string
+  /** Free text unless the project declares roles. */
+  readonly role?: string
+  readonly id: number
+  readonly email: string
+  readonly is_active: boolean
+  readonly is_staff: boolean
+  readonly account_state: 'active' | 'pending' | 'invited' | 'deactivated'
+  readonly has_password: boolean
+  readonly locale: string | null
+  readonly created_at: string
+  readonly last_login: string | null
+  readonly invited_at: string | null
+  readonly deactivated_at: string | null
+  readonly deactivation_reason: string | null
+}
+
 /** `Activity` of the OpenAPI document. */
 export interface Activity {
   readonly id: number
   readonly at: string
-  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'created' | 'invited' | 'invited_again' | 'invitation_withdrawn' | 'invitation_accepted' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'staff_rights_given' | 'staff_rights_taken' | 'data_exported' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
   readonly result: 'success' | 'failure'
   readonly by: 'you' | 'staff' | null
   readonly address: string | null
@@ -16,7 +36,7 @@ export interface Activity {
 export interface AuditEntry {
   readonly id: number
   readonly at: string
-  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'invited' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
+  readonly action: 'registered' | 'registration_repeated' | 'superuser_created' | 'created' | 'invited' | 'invited_again' | 'invitation_withdrawn' | 'invitation_accepted' | 'activation_requested' | 'activated' | 'deactivated' | 'reactivated' | 'deleted' | 'signed_in' | 'sign_in_failed' | 'many_sign_ins_failed' | 'current_password_refused' | 'reauthenticated' | 'signed_out' | 'session_ended' | 'sessions_ended' | 'refresh_token_reused' | 'password_changed' | 'password_reset_requested' | 'password_reset' | 'email_changed' | 'email_change_requested' | 'email_change_undone' | 'mail_to_nobody' | 'email_reset_requested' | 'email_reset' | 'profile_changed' | 'role_changed' | 'staff_rights_given' | 'staff_rights_taken' | 'data_exported' | 'users_imported' | 'users_exported' | 'audit_exported' | 'mail_retried' | 'key_rotated' | 'key_retired'
   readonly result: 'success' | 'failure'
   readonly address: string | null
   readonly device: string | null
@@ -40,6 +60,21 @@ export interface Detail {
 
 /** Messages by field; `non_field_errors` for several fields together. */
 export type FieldErrors = Readonly<Record<string, readonly (string)[]>>
+
+/** What became of a mail; never what is in it. */
+export interface MailRecord {
+  readonly id: number
+  readonly user_id: number | null
+  readonly kind: string
+  readonly to: string
+  readonly state: 'queued' | 'sent' | 'dead'
+  readonly attempts: number
+  readonly created_at: string
+  readonly sent_at: string | null
+  readonly next_attempt_at: string | null
+  readonly last_error: string | null
+  readonly message_id: string
+}
 
 /** RFC 9457 problem details, for clients that accept them. */
 export interface Problem {
@@ -84,6 +119,33 @@ export interface Session {
   readonly authenticated_at: string
   readonly expires_at: string
   readonly amr: readonly (string)[]
+}
+
+/** `SigningKey` of the OpenAPI document. */
+export interface SigningKey {
+  readonly kid: string
+  readonly alg: string
+  readonly state: 'current' | 'next' | 'retiring'
+  readonly created_at: string
+  readonly retires_at: string | null
+}
+
+/** Counts by day, UTC; the lists are as long as `days`. */
+export interface Statistics {
+  readonly days: readonly (string)[]
+  readonly counts: {
+    readonly sign_ups: readonly (number)[]
+    readonly activations: readonly (number)[]
+    readonly sign_ins: readonly (number)[]
+    readonly failed_sign_ins: readonly (number)[]
+    readonly password_resets: readonly (number)[]
+    readonly refresh_reuses: readonly (number)[]
+    readonly mails_sent: readonly (number)[]
+    readonly mails_waiting: readonly (number)[]
+    readonly mails_given_up: readonly (number)[]
+  }
+  readonly accounts: number
+  readonly more_accounts: boolean
 }
 
 /** `TokenPair` of the OpenAPI document. */
@@ -131,6 +193,7 @@ export type ErrorCode =
   | 'invalid_boolean'
   | 'invalid_date'
   | 'invalid_datetime'
+  | 'invalid_cursor'
   | 'invalid_choice'
   | 'max_length'
   | 'max_value'
@@ -157,6 +220,15 @@ export type ErrorCode =
   | 'cannot_create_user'
   | 'email_not_found'
   | 'no_activation_to_resend'
+  | 'own_account'
+  | 'last_administrator'
+  | 'account_not_activated'
+  | 'no_open_invitation'
+  | 'no_activation_pending'
+  | 'no_password_to_reset'
+  | 'mail_not_given_up'
+  | 'keys_not_stored'
+  | 'key_in_use'
   | 'no_active_account'
   | 'bad_authorization_header'
   | 'access_token_not_valid'
@@ -334,6 +406,32 @@ export interface Operations {
       readonly token: string
     }
     answer: undefined
+  }
+  /** Accept an invitation: choose the first password. */
+  acceptInvitation: {
+    method: 'POST'
+    path: 'users/accept_invitation/'
+    body: {
+      /** The first part of the mailed link. */
+      readonly uid: string
+      /** The second part of the mailed link. */
+      readonly token: string
+      /** The new password. */
+      readonly new_password: string
+      readonly re_new_password?: unknown
+    }
+    answer: undefined
+  }
+  /** Take home what is stored about the own account. */
+  exportData: {
+    method: 'GET'
+    path: 'users/me/export/'
+    body: undefined
+    answer: {
+      readonly account: Readonly<Record<string, unknown>>
+      readonly sessions: readonly (Session)[]
+      readonly activity: readonly (Readonly<Record<string, unknown>>)[]
+    }
   }
   /** Read the own account. */
   readMe: {
@@ -572,6 +670,223 @@ export interface Operations {
     path: 'admin/audit/'
     body: undefined
     answer: readonly (AuditEntry)[]
+  }
+  /** Find accounts. */
+  searchUsers: {
+    method: 'GET'
+    path: 'admin/users/'
+    body: undefined
+    answer: readonly (Account)[]
+  }
+  /** Make an account with a password. */
+  createUser: {
+    method: 'POST'
+    path: 'admin/users/'
+    body: {
+      readonly first_name?: string
+      readonly last_name?: string
+      /** Free text unless the project declares roles. */
+      readonly role?: string
+      readonly email: string
+      readonly password: string
+      /** Staff rights. Giving or taking them needs `current_password` or a recent sign-in. */
+      readonly is_staff?: boolean
+      /** Language of the mails; null: the site’s. */
+      readonly locale?: string | null
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: Account
+  }
+  /** Invite somebody by mail. */
+  inviteUser: {
+    method: 'POST'
+    path: 'admin/users/invite/'
+    body: {
+      readonly first_name?: string
+      readonly last_name?: string
+      /** Free text unless the project declares roles. */
+      readonly role?: string
+      readonly email: string
+      /** Staff rights. Giving or taking them needs `current_password` or a recent sign-in. */
+      readonly is_staff?: boolean
+      /** Language of the mails; null: the site’s. */
+      readonly locale?: string | null
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: Account
+  }
+  /** Read all of an account. */
+  readAccount: {
+    method: 'GET'
+    path: `admin/users/${string}/`
+    body: undefined
+    answer: Account
+  }
+  /** Change an account. */
+  updateAccount: {
+    method: 'PATCH'
+    path: `admin/users/${string}/`
+    body: {
+      readonly first_name?: string
+      readonly last_name?: string
+      /** Free text unless the project declares roles. */
+      readonly role?: string
+      readonly email?: string
+      /** Staff rights. Giving or taking them needs `current_password` or a recent sign-in. */
+      readonly is_staff?: boolean
+      /** Language of the mails; null: the site’s. */
+      readonly locale?: string | null
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: Account
+  }
+  /** Delete somebody’s account. */
+  deleteAccount: {
+    method: 'DELETE'
+    path: `admin/users/${string}/`
+    body: {
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: undefined
+  }
+  /** Switch an account off, and say why. */
+  deactivateAccount: {
+    method: 'POST'
+    path: `admin/users/${string}/deactivate/`
+    body: {
+      /** Why; staff see it with the account. */
+      readonly reason?: string
+    }
+    answer: Account
+  }
+  /** Switch an account on. */
+  reactivateAccount: {
+    method: 'POST'
+    path: `admin/users/${string}/reactivate/`
+    body: undefined
+    answer: Account
+  }
+  /** Mail the activation link again. */
+  sendActivation: {
+    method: 'POST'
+    path: `admin/users/${string}/resend_activation/`
+    body: undefined
+    answer: undefined
+  }
+  /** Mail somebody a link that sets a new password. */
+  sendPasswordReset: {
+    method: 'POST'
+    path: `admin/users/${string}/send_password_reset/`
+    body: undefined
+    answer: undefined
+  }
+  /** Mail an invitation again. */
+  inviteAgain: {
+    method: 'POST'
+    path: `admin/users/${string}/invitation/`
+    body: undefined
+    answer: Account
+  }
+  /** Take an invitation back. */
+  withdrawInvitation: {
+    method: 'DELETE'
+    path: `admin/users/${string}/invitation/`
+    body: undefined
+    answer: undefined
+  }
+  /** List somebody’s sessions. */
+  listAccountSessions: {
+    method: 'GET'
+    path: `admin/users/${string}/sessions/`
+    body: undefined
+    answer: readonly (Session)[]
+  }
+  /** Sign somebody out everywhere. */
+  endAccountSessions: {
+    method: 'DELETE'
+    path: `admin/users/${string}/sessions/`
+    body: undefined
+    answer: {
+      readonly ended: number
+    }
+  }
+  /** Sign one of somebody’s devices out. */
+  endAccountSession: {
+    method: 'DELETE'
+    path: `admin/users/${string}/sessions/${string}/`
+    body: undefined
+    answer: undefined
+  }
+  /** List mails, the newest first. */
+  listMails: {
+    method: 'GET'
+    path: 'admin/mails/'
+    body: undefined
+    answer: readonly (MailRecord)[]
+  }
+  /** What became of a mail. */
+  readMail: {
+    method: 'GET'
+    path: `admin/mails/${string}/`
+    body: undefined
+    answer: MailRecord
+  }
+  /** Try a mail again that was given up. */
+  retryMail: {
+    method: 'POST'
+    path: `admin/mails/${string}/retry/`
+    body: undefined
+    answer: MailRecord
+  }
+  /** List the signing keys. */
+  listKeys: {
+    method: 'GET'
+    path: 'admin/keys/'
+    body: undefined
+    answer: {
+      /** False: the key is in the configuration and changes there. */
+      readonly stored: boolean
+      readonly keys: readonly (SigningKey)[]
+    }
+  }
+  /** Sign with a new key. */
+  rotateKeys: {
+    method: 'POST'
+    path: 'admin/keys/rotate/'
+    body: {
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: {
+      /** False: the key is in the configuration and changes there. */
+      readonly stored: boolean
+      readonly keys: readonly (SigningKey)[]
+    }
+  }
+  /** Forget a key at once. */
+  retireKey: {
+    method: 'POST'
+    path: `admin/keys/${string}/retire/`
+    body: {
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
+    answer: {
+      /** False: the key is in the configuration and changes there. */
+      readonly stored: boolean
+      readonly keys: readonly (SigningKey)[]
+    }
+  }
+  /** Count by day. */
+  readStatistics: {
+    method: 'GET'
+    path: 'admin/statistics/'
+    body: undefined
+    answer: Statistics
   }
   /** Sign in for a database token. */
   signInWithDatabaseToken: {

@@ -69,6 +69,20 @@ export const accountSettings = {
       doc: 'Front-end path of the link that takes a change of the address back.',
       check: linkPath,
     }),
+    invitation: text({
+      default: 'invitation/{uid}/{token}',
+      doc: 'Front-end path of the link in an invitation, which sets the first password.',
+      check: linkPath,
+    }),
+    invitationLifetime: duration({
+      default: 604_800,
+      min: 60,
+      doc: 'How long an invitation is good. Inviting again makes a new link and ends the earlier ones.',
+      optOut: {
+        when: (time) => time > 2_592_000,
+        risk: 'an invitation found in an old mailbox still opens the account',
+      },
+    }),
     activationLifetime: duration({
       default: 259_200,
       min: 60,

@@ -23,6 +23,7 @@ const FIELD_KEYS = Object.keys({
 } satisfies Record<keyof ProfileField, true>)
 const MAIL_KINDS = Object.keys({
   activation: true,
+  invitation: true,
   confirmation: true,
   password_reset: true,
   password_changed: true,

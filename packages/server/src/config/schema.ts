@@ -153,6 +153,11 @@ export const SETTINGS = {
       doc: `Who may call an operation: ${CALLERS.map((who) => `\`${who}\``).join(', ')}, by name of the operation: ${Object.keys(PERMISSIONS).join(', ')}.`,
       optOut: { when: opensAnOperation, risk: 'an operation is open to more people than by default' },
     }),
+    administration: flag({
+      default: true,
+      djoser: false,
+      doc: 'Whether staff have endpoints of their own under `admin/`: accounts, invitations, mails, keys, statistics.',
+    }),
     messages: value<Partial<Record<ErrorCode, string>>>({
       default: {},
       counterpart: 'CONSTANTS',

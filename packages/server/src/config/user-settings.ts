@@ -73,6 +73,17 @@ export const userSettings = {
     counterpart: 'PAGE_SIZE (DRF)',
     doc: 'How many accounts a list holds; the Link header leads to the next page (RFC 8288). Djoser lists all at once.',
   }),
+  keepAdministrator: flag({
+    default: true,
+    djoser: false,
+    doc: 'Whether the last active account with staff rights is kept: it cannot be deleted, switched off or demoted.',
+    optOut: optOutWhen(false, 'the last administrator can go, and then nobody is in charge'),
+  }),
+  dataExport: flag({
+    default: true,
+    djoser: false,
+    doc: 'Whether a person may take home what is stored about the own account: `users/me/export/` (GDPR, Art. 15 and 20).',
+  }),
   showIdAtRegistration: flag({
     default: false,
     djoser: true,

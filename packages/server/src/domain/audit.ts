@@ -17,7 +17,11 @@ export const AUDIT_ACTIONS = {
   registered: done('The account was registered.'),
   registration_repeated: refused('Somebody registered again with the address of the account.'),
   superuser_created: done('The account was made, with staff rights.'),
+  created: done('The account was made by staff.'),
   invited: done('The account was made by staff, and its owner was invited by mail.'),
+  invited_again: done('Staff mailed the invitation again.'),
+  invitation_withdrawn: done('Staff withdrew the invitation, and the account is gone.'),
+  invitation_accepted: done('The invitation was accepted, and a password chosen.'),
   activation_requested: done('Another activation link was mailed.'),
   activated: done('The account was activated.'),
   deactivated: done('Staff switched the account off.'),
@@ -47,6 +51,9 @@ export const AUDIT_ACTIONS = {
   email_reset: done('A new address was set by a mailed link.'),
   profile_changed: done('The profile was changed.'),
   role_changed: done('The role was changed.'),
+  staff_rights_given: done('The account was given staff rights.'),
+  staff_rights_taken: done('Staff rights were taken from the account.'),
+  data_exported: done('The data of the account was taken home.'),
 
   // work on the installation
   users_imported: done('Accounts were imported.'),

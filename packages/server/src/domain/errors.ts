@@ -78,6 +78,7 @@ export const ERRORS = {
   invalid_datetime: field(
     'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DD, YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   ),
+  invalid_cursor: field('This is no page of this list. Follow the Link header from the first one.'),
   invalid_choice: field('"{value}" is not a valid choice.'),
   max_length: field('Ensure this field has no more than {max} characters.'),
   max_value: field('Ensure this value is less than or equal to {max}.'),
@@ -106,6 +107,18 @@ export const ERRORS = {
   cannot_create_user: { status: 400, form: 'list', message: 'Unable to create account.' },
   email_not_found: { status: 400, form: 'list', message: 'User with given email does not exist.' },
   no_activation_to_resend: { status: 400, form: 'empty', message: 'There is no activation to resend.' },
+  own_account: detail(403, 'You cannot do this to your own account.'),
+  last_administrator: detail(409, 'This is the last active account with staff rights.'),
+  account_not_activated: detail(
+    409,
+    'This account has not been activated, so nobody has proven to own its address.',
+  ),
+  no_open_invitation: detail(409, 'This account has no open invitation.'),
+  no_activation_pending: detail(409, 'This account does not wait for its activation.'),
+  no_password_to_reset: detail(409, 'This account is not active, or has no password to reset.'),
+  mail_not_given_up: detail(409, 'This mail is not among those that were given up, or its text is gone.'),
+  keys_not_stored: detail(409, 'Tokens are signed with a key from the configuration, not with a stored one.'),
+  key_in_use: detail(409, 'This key signs tokens now. Rotate the keys first.'),
   no_active_account: detail(401, 'No active account found with the given credentials'),
 
   // credentials

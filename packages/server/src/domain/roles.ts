@@ -16,8 +16,14 @@ export function roleIssues(profile: Profile, policy: RolePolicy): readonly Issue
   if (typeof role !== 'string' || role === '') return []
   const reserved = policy.reservedRoles.some((name) => name.toLowerCase() === role.toLowerCase())
   const allowed = policy.rolesAtRegistration.length === 0 || policy.rolesAtRegistration.includes(role)
-  if (policy.roles.length > 0 && !policy.roles.includes(role)) {
-    return [issue('role', 'invalid_choice', { value: role })]
-  }
+  const unknown = unknownRoleIssues(profile, policy)
+  if (unknown.length > 0) return unknown
   return reserved || !allowed ? [issue('role', 'role_reserved')] : []
+}
+
+/** What is wrong with a role that staff give: they may give any that there is. */
+export function unknownRoleIssues(profile: Profile, { roles }: Pick<RolePolicy, 'roles'>): readonly Issue[] {
+  const role = profile.role
+  if (typeof role !== 'string' || role === '' || roles.length === 0 || roles.includes(role)) return []
+  return [issue('role', 'invalid_choice', { value: role })]
 }

@@ -23,10 +23,28 @@ export interface User {
   readonly createdAt: number
   /** When staff switched the account off; an activation link does not undo that. */
   readonly deactivatedAt: number | null
+  /** Why, in the words of staff. */
+  readonly deactivationReason: string | null
+  /** When staff invited the person; null for those who registered. */
+  readonly invitedAt: number | null
 }
 
 /** What is known of an account before it has an id. */
-export type NewUser = Omit<User, 'id' | 'lastLogin' | 'deactivatedAt'>
+export type NewUser = Omit<User, 'id' | 'lastLogin' | 'deactivatedAt' | 'deactivationReason' | 'invitedAt'> &
+  Partial<Pick<User, 'invitedAt'>>
+
+/** How an account stands: in use, waiting for its activation link, waiting for its invitation, switched off. */
+export const ACCOUNT_STATES = ['active', 'pending', 'invited', 'deactivated'] as const
+
+/** How an account stands. */
+export type AccountState = (typeof ACCOUNT_STATES)[number]
+
+/** How the account stands. */
+export function accountState(user: Pick<User, 'isActive' | 'deactivatedAt' | 'invitedAt'>): AccountState {
+  if (user.deactivatedAt !== null) return 'deactivated'
+  if (user.isActive) return 'active'
+  return user.invitedAt === null ? 'pending' : 'invited'
+}
 
 /** The role of an account, as a claim or a policy reads it. */
 export const roleOf = (user: Pick<User, 'profile'>): string => String(user.profile.role ?? '')

@@ -4,10 +4,14 @@ import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { keepAdministrator } from './keep-administrator.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { record } from './record.ts'
 
-/** Deletes an account with all that hangs on it. Throws `invalid_password` unless it is the caller's own password. */
+/**
+ * Deletes an account with all that hangs on it. Throws `invalid_password` unless it is the caller's own password, and
+ * `last_administrator`.
+ */
 export async function deleteUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'revocations'>,
   input: {
@@ -20,6 +24,7 @@ export async function deleteUser(
   await proveIdentity(deps, input)
   const { caller, target, origin } = input
   const ended = await deps.store.transaction(async (store) => {
+    await keepAdministrator(deps, store, target)
     const revocations = await endSessions(deps, store, { userId: target.id, reason: 'account_deleted' })
     await store.users.delete(target.id)
     await record(deps, store, { action: 'deleted', user: target.id, actor: caller.user.id, origin })

@@ -9,6 +9,7 @@ import type { LinkTokens } from '../tokens/link-tokens.ts'
 import type { RevocationList } from '../tokens/revocation-list.ts'
 import type { Sealer } from '../tokens/seal.ts'
 import type { SharedState } from '../tokens/shared-state.ts'
+import type { SigningKeys } from '../tokens/signing-keys.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 
 /** Hashing and checking of passwords, in a bounded queue. */
@@ -30,6 +31,8 @@ export interface Deps {
   readonly revocations: RevocationList
   /** Awaited before the list of revocations or a key decides. */
   readonly shared: SharedState
+  /** The stored keys that sign access tokens; null where the configuration holds the key. */
+  readonly signingKeys: SigningKeys | null
   /** Seals database tokens at rest. */
   readonly sealer: Sealer
   /** Derives the id of a refresh token's successor: the same for the same parent. */

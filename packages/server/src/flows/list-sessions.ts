@@ -1,11 +1,12 @@
-/** Where am I signed in? The person's own sessions, the one in use last first. */
+/** Where is somebody signed in? Asked by the person, and by staff. */
+import type { User } from '../domain/user.ts'
 import type { Session } from '../store/store.ts'
-import type { Caller, Deps } from './deps.ts'
+import type { Deps } from './deps.ts'
 
-/** The sessions of the caller that have not ended. */
+/** The sessions of an account that have not ended, the one used last first. */
 export async function listSessions(
   deps: Pick<Deps, 'store' | 'clock'>,
-  input: { readonly caller: Caller },
+  input: { readonly user: Pick<User, 'id'> },
 ): Promise<readonly Session[]> {
-  return deps.store.sessions.listOf(input.caller.user.id, deps.clock.now())
+  return deps.store.sessions.listOf(input.user.id, deps.clock.now())
 }

@@ -19,5 +19,5 @@ export async function proveIdentity(
   const { recentSignIn } = deps.settings.sessions
   const age =
     caller.authenticatedAt === null ? Number.POSITIVE_INFINITY : deps.clock.now() - caller.authenticatedAt
-  if (age > recentSignIn * 1000) throw failField('current_password', 'required')
+  if (recentSignIn === 0 || age > recentSignIn * 1000) throw failField('current_password', 'required')
 }

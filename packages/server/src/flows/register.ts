@@ -6,6 +6,7 @@ import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
+import { accountState } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 import type { Store, UserChanges } from '../store/store.ts'
 import { checkNewPassword } from './check-new-password.ts'
@@ -88,7 +89,8 @@ async function greet(
 ): Promise<void> {
   const owner = await store.users.byEmail(account.email)
   if (!owner) return
-  const isProven = !inserted && (owner.isActive || owner.deactivatedAt !== null)
+  const isInvited = accountState(owner) === 'invited'
+  const isProven = !inserted && (isInvited || owner.isActive || owner.deactivatedAt !== null)
   const { passwordHash, profile, locale, origin } = account
   // what an account has that is proven stays, by a statement that looks the same
   const changes = isProven ? sameAs(owner, profile) : { passwordHash, profile, locale }
@@ -96,7 +98,9 @@ async function greet(
   if (!user || user === 'taken') return
   const action = inserted ? 'registered' : 'registration_repeated'
   await record(deps, store, { action, user: user.id, actor: null, origin })
-  const kind = isProven ? 'account_exists' : firstMail(deps)
+  // whoever staff invited chooses the password by that link, or a stranger's would wait there with rights of staff's giving
+  const known = isInvited ? 'invitation' : 'account_exists'
+  const kind = isProven ? known : firstMail(deps)
   if (kind) await store.outbox.add(deps.compose({ kind, user }))
 }
 

@@ -3,6 +3,7 @@ import type { Origin } from '../domain/audit.ts'
 import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Profile, User } from '../domain/user.ts'
+import { accountState } from '../domain/user.ts'
 import type { Store } from '../store/store.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
@@ -32,7 +33,7 @@ export async function updateUser(
     const updated = await store.users.update(target.id, { profile })
     if (!updated || updated === 'taken') throw fail('not_found')
     await recordUpdate(deps, store, input)
-    if (!updated.isActive && updated.deactivatedAt === null && deps.settings.registration.activationMail) {
+    if (accountState(updated) === 'pending' && deps.settings.registration.activationMail) {
       await store.outbox.add(deps.compose({ kind: 'activation', user: updated }))
     }
     if (!newRole || deps.settings.sessions.mode === 'stateless') return { updated, ended: [] }
@@ -43,8 +44,8 @@ export async function updateUser(
   return updated
 }
 
-/** What was given as it is already is no change. */
-async function recordUpdate(
+/** Records what of a profile changed; what was given as it is already is no change. */
+export async function recordUpdate(
   deps: Pick<Deps, 'clock'>,
   store: Store,
   { caller, target, profile, origin }: UserUpdate,

@@ -56,7 +56,7 @@ export interface Operation {
   readonly id: string
   readonly summary: string
   readonly description?: string
-  readonly tag: 'Story' | 'Account' | 'Sessions' | 'Staff' | 'Database tokens'
+  readonly tag: 'Story' | 'Account' | 'Sessions' | 'Staff' | 'Administration' | 'Database tokens'
   readonly permission: Permission
   /** How often it may be tried, and by whom; left out: without limit. */
   readonly throttle?: ThrottlePolicy

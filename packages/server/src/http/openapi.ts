@@ -53,7 +53,9 @@ export function createOpenApi(resources: readonly Resource[], settings: Settings
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: settings.server.publicUrl }],
-      tags: ['Story', 'Account', 'Sessions', 'Staff', 'Database tokens'].map((name) => ({ name })),
+      tags: ['Story', 'Account', 'Sessions', 'Staff', 'Administration', 'Database tokens'].map((name) => ({
+        name,
+      })),
       components: {
         securitySchemes: {
           accessToken: {

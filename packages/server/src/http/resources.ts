@@ -1,6 +1,8 @@
 /** The map of the API: every path, and the operation behind each of its methods. */
+import { createAdminResources } from './admin-resources.ts'
 import type { Operation, Resource } from './endpoint.ts'
 import { ok } from './endpoint.ts'
+import { acceptInvitationOperation } from './routes/accept-invitation.ts'
 import { activateOperation } from './routes/activate.ts'
 import { listActivityOperation, listAuditOperation } from './routes/audit.ts'
 import { blacklistOperation } from './routes/blacklist.ts'
@@ -12,6 +14,7 @@ import {
 import { changePasswordOperation } from './routes/change-password.ts'
 import type { RouteContext } from './routes/context.ts'
 import { databaseSignInOperation, databaseSignOutOperation } from './routes/database-tokens.ts'
+import { exportDataOperation } from './routes/export-data.ts'
 import { refreshOperation } from './routes/refresh.ts'
 import { registerOperation } from './routes/register.ts'
 import { requestEmailResetOperation } from './routes/request-email-reset.ts'
@@ -134,6 +137,12 @@ export function createResources(context: RouteContext): readonly Resource[] {
     action('users/reset_email/', requestEmailResetOperation(context)),
     action('users/reset_email_confirm/', resetEmailOperation(context)),
     ...emailChangeResources(context),
+    ...(context.settings.api.administration
+      ? [action('users/accept_invitation/', acceptInvitationOperation(context))]
+      : []),
+    ...(context.settings.users.dataExport
+      ? [{ ...shared, path: 'users/me/export/', operations: { GET: exportDataOperation(context) } }]
+      : []),
     { ...shared, path: 'users/me/', operations: ownAccountOperations(context) },
     ...(context.settings.api.translated
       ? [
@@ -150,6 +159,7 @@ export function createResources(context: RouteContext): readonly Resource[] {
     open('jwt/verify/', verifyOperation(context), false),
     ...sessionResources(context),
     ...(context.settings.audit.endpoints ? auditResources(context) : []),
+    ...createAdminResources(context),
     ...(context.settings.databaseTokens.enabled
       ? [
           open('token/login/', databaseSignInOperation(context), true),

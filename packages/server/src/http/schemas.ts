@@ -52,7 +52,12 @@ function typedSchema(
 const orAbsent = (schema: z.ZodType, required: boolean): z.ZodType =>
   required ? schema : z.union([z.undefined(), z.null(), schema])
 
-function profileShape(settings: Settings, writer: Writer, partial: boolean): Record<string, z.ZodType> {
+/** The profile fields that somebody may write, each of them absent at will if it is a change. */
+export function profileShape(
+  settings: Settings,
+  writer: Writer,
+  partial: boolean,
+): Record<string, z.ZodType> {
   const all = Object.entries(profileFields(settings.users))
   const writable = all.filter(([, field]) => WRITES[writer].includes(field.writableBy ?? 'self'))
   return Object.fromEntries(writable.map(([name, field]) => [name, fieldSchema(name, field, partial)]))
@@ -65,6 +70,10 @@ export function profileOf(input: Readonly<Record<string, unknown>>, settings: Se
   return Object.fromEntries(given.map((name) => [name, input[name] as Profile[string]]))
 }
 
+/** The current password, for operations that need it only if the sign-in is not recent. */
+export const provingPassword = ({ passwords: { trim } }: Settings) =>
+  fields.optionalPassword({ trim, description: 'The current password; not needed soon after a sign-in.' })
+
 /** The fields that several bodies share. */
 function sharedFields(settings: Settings) {
   const { trim } = settings.passwords
@@ -73,12 +82,7 @@ function sharedFields(settings: Settings) {
   const asksAlways = settings.sessions.mode === 'stateless' || settings.sessions.recentSignIn === 0
   return {
     current,
-    proof: asksAlways
-      ? current
-      : fields.optionalPassword({
-          trim,
-          description: 'The current password; not needed soon after a sign-in.',
-        }),
+    proof: asksAlways ? current : provingPassword(settings),
     password: fields.password({ trim, description: 'The new password.' }),
     again: (needed: boolean) =>
       needed ? fields.password({ trim, description: 'Once more.' }) : fields.ignored(),
@@ -114,7 +118,7 @@ function accountSchemas(settings: Settings) {
         description: 'A language that mails are written in, or null for that of the site.',
       }),
     }),
-    deleteUser: z.object({ current_password: proof }),
+    proof: z.object({ current_password: proof }),
     changePassword: z.object({
       current_password: current,
       new_password: password,
@@ -206,6 +210,11 @@ export function createAnswers(settings: Settings) {
     language: z.object({ language: z.string().nullable(), available: z.array(z.string()) }),
     ended: z.object({ ended: z.int() }),
     revocations: z.object({ token: z.string() }),
+    personalData: z.object({
+      account: z.record(z.string(), z.unknown()),
+      sessions: z.array(session),
+      activity: z.array(z.record(z.string(), z.unknown())),
+    }),
     nothing: z.object({}),
     root: z.object({ users: z.url() }),
   }

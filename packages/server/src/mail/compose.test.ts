@@ -13,6 +13,7 @@ const links = createLinkTokens({
   clock,
   lifetimes: {
     activation: 259_200,
+    invitation: 604_800,
     password_reset: 3600,
     email_reset: 3600,
     email_change: 259_200,

@@ -44,6 +44,7 @@ export function createComposer(deps: {
   const { server, links } = deps.settings
   const purposes: Readonly<Record<LinkPurpose, readonly [path: string, lifetime: number]>> = {
     activation: [links.activation, links.activationLifetime],
+    invitation: [links.invitation, links.invitationLifetime],
     password_reset: [links.passwordReset, links.resetLifetime],
     email_reset: [links.emailReset, links.resetLifetime],
     email_change: [links.emailChange, links.activationLifetime],

@@ -5,6 +5,8 @@ import type { LinkPurpose } from '../tokens/link-tokens.ts'
 export type MailKind =
   /** The link that activates a new account. */
   | 'activation'
+  /** Staff made an account for somebody: the link that sets its first password. */
+  | 'invitation'
   /** The account is ready. */
   | 'confirmation'
   /** The link that sets a new password. */
@@ -35,6 +37,7 @@ export type MailKind =
 /** What the link of a mail does, for the kinds that have one. */
 export const LINK_OF_KIND: Readonly<Partial<Record<MailKind, LinkPurpose>>> = {
   activation: 'activation',
+  invitation: 'invitation',
   password_reset: 'password_reset',
   email_reset: 'email_reset',
   email_change: 'email_change',

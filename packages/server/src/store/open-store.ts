@@ -18,6 +18,7 @@ import { createRevocationStore } from './revocations.ts'
 import type { Database } from './schema.ts'
 import { createSessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite.ts'
+import { createStatisticsStore } from './statistics.ts'
 import type { KeyDocumentStore, PoolStats, Store } from './store.ts'
 import { createSweep, type Retention, type Sweep } from './sweeps.ts'
 import type { ThrottleStore } from './throttle-store.ts'
@@ -145,6 +146,7 @@ const createPorts = (
     revocations: createRevocationStore(db, parts.dialect),
     audit: createAuditStore(db),
     emailChanges: createEmailChangeStore(db),
+    statistics: createStatisticsStore(db),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Mails on their way, in the database. */
 import type { Kysely, Selectable } from 'kysely'
 import type { DialectName } from './dialect.ts'
+import { createMailRecords, readRecord } from './mail-records.ts'
 import { readBacklog } from './outbox-backlog.ts'
 import type { Database, OutboxTable } from './schema.ts'
 import type { NewMail, OutboxMail, OutboxStore } from './store.ts'
@@ -78,6 +79,7 @@ export function createOutboxStore(db: Kysely<Database>, deps: OutboxDeps): Outbo
         .execute()
       return rows.map((row) => readMail(row, openBody(sealer, row.body) ?? NO_BODY))
     },
+    ...createMailRecords(db, deps),
   }
 }
 
@@ -166,18 +168,8 @@ function openBody(sealer: TextSealer, sealed: string | null): Body | null {
 }
 
 const readMail = (row: Selectable<OutboxTable>, { text, html }: Body): OutboxMail => ({
-  id: row.id,
-  userId: row.user_id,
-  kind: row.kind,
-  to: row.recipient,
+  ...readRecord(row),
   subject: row.subject,
   text,
   html,
-  messageId: row.message_id,
-  createdAt: row.created_at,
-  state: row.state,
-  attempts: row.attempts,
-  nextAttemptAt: row.next_attempt_at,
-  sentAt: row.sent_at,
-  lastError: row.last_error,
 })

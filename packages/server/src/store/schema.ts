@@ -20,6 +20,8 @@ export interface UsersTable {
   last_login: number | null
   created_at: number
   deactivated_at: number | null
+  deactivation_reason: Generated<string | null>
+  invited_at: number | null
   first_name: Generated<string>
   last_name: Generated<string>
   role: Generated<string>
@@ -132,6 +134,14 @@ export interface SigningKeysTable {
   document: string
 }
 
+/** Counts of whole days that are over, so that they are counted once. */
+export interface DailyCountsTable {
+  /** Days since 1970, UTC. */
+  day: number
+  measure: string
+  count: number
+}
+
 /** All tables by name. */
 export interface Database {
   users: UsersTable
@@ -144,4 +154,5 @@ export interface Database {
   audit: AuditTable
   email_changes: EmailChangesTable
   throttles: ThrottlesTable
+  daily_counts: DailyCountsTable
 }

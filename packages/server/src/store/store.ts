@@ -6,12 +6,13 @@
 import type { AuditAction, AuditEntry, NewAuditEntry } from '../domain/audit.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
+import type { MailRecordStore } from './mail-record-store.ts'
+import type { StatisticsStore } from './statistics-store.ts'
+import type { UserQuery } from './user-query.ts'
 import type { RestoredUser } from './user-transfer.ts'
 
 /** What of an account can change. */
-export type UserChanges = Partial<
-  Pick<User, 'email' | 'passwordHash' | 'isActive' | 'isStaff' | 'lastLogin' | 'deactivatedAt' | 'locale'>
-> & { readonly profile?: Profile }
+export type UserChanges = Partial<Omit<User, 'id' | 'profile' | 'createdAt'>> & { readonly profile?: Profile }
 
 /** The part of an account that credentials and mailed links hang on. */
 export type CredentialState = Pick<User, 'id' | 'email' | 'passwordHash' | 'lastLogin'>
@@ -28,6 +29,13 @@ export interface UserStore {
   byEmail(email: string): Promise<User | null>
   /** By id, ascending, from just behind `afterId`. */
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
+  /** A page of those that match everything asked for. Pages stay true while accounts come and go. */
+  search(query: UserQuery): Promise<readonly User[]>
+  /**
+   * How many active accounts beside this one have staff rights. Inside a transaction, nobody else changes who they are
+   * until it ends.
+   */
+  otherAdministrators(id: number): Promise<number>
   /** Whether anybody has staff rights. */
   hasStaff(): Promise<boolean>
   /** The same, asked by whoever is about to change it: until the transaction ends, nobody else gets an answer. */
@@ -41,6 +49,8 @@ export interface UserStore {
   updateIfUnchanged(seen: CredentialState, changes: UserChanges): Promise<User | null | 'taken'>
   /** Activates an account that waits for it; false when it does not (any more). */
   activate(id: number): Promise<boolean>
+  /** Deletes an account whose invitation nobody has accepted; false when somebody has, or it is gone. */
+  withdrawInvitation(id: number): Promise<boolean>
   delete(id: number): Promise<boolean>
   /**
    * Stores accounts as they were somewhere else, passing over those whose address or id is taken; at most
@@ -94,7 +104,7 @@ export interface PoolStats {
 }
 
 /** Mails on their way. Bodies are sealed at rest, for they hold links; they are wiped after delivery. */
-export interface OutboxStore {
+export interface OutboxStore extends MailRecordStore {
   add(mail: NewMail): Promise<void>
   /**
    * As `add`, with the same work whether or not somebody is there to get the mail: nothing is left of one that is
@@ -112,7 +122,7 @@ export interface OutboxStore {
   failed(id: number, error: string, retryAt: number | null): Promise<void>
   /** How much waits, and how late it is. */
   backlog(now: number): Promise<OutboxBacklog>
-  /** Newest first; for the development mailbox and the administration. */
+  /** Newest first; for the development mailbox. */
   list(input: { to?: string; limit: number }): Promise<readonly OutboxMail[]>
 }
 
@@ -270,6 +280,7 @@ export interface Store {
   readonly revocations: RevocationStore
   readonly audit: AuditStore
   readonly emailChanges: EmailChangeStore
+  readonly statistics: StatisticsStore
   /**
    * Runs `work` so that all of it is stored or nothing. Not to be nested, and `work` must not use the outer store:
    * on SQLite it would wait for itself. PostgreSQL may give a transaction up for another one that waits for it;

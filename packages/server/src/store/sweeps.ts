@@ -111,7 +111,7 @@ const neverActivated =
   (age: number): Due<'users'> =>
   (eb, now) =>
     eb.and([
-      sql<boolean>`not is_active and deactivated_at is null`,
+      sql<boolean>`not is_active and deactivated_at is null and invited_at is null`,
       eb('created_at', '<', now - age),
       eb('is_staff', '=', false),
       eb.not(

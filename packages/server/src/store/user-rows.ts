@@ -14,6 +14,8 @@ const COLUMNS = [
   'last_login',
   'created_at',
   'deactivated_at',
+  'deactivation_reason',
+  'invited_at',
 ] as const
 
 /** What a query for accounts selects: the fixed columns and those of the profile. */
@@ -39,4 +41,6 @@ export const readUser = (columns: readonly ProfileColumn[], row: UserRow): User 
   lastLogin: row.last_login,
   createdAt: row.created_at,
   deactivatedAt: row.deactivated_at,
+  deactivationReason: row.deactivation_reason,
+  invitedAt: row.invited_at,
 })

@@ -13,7 +13,7 @@ const MOST_PARAMETERS = 30_000
 
 /** How many accounts one call may store. */
 export const restoreLimit = (columns: readonly ProfileColumn[]): number =>
-  Math.min(1000, Math.floor(MOST_PARAMETERS / (columns.length + 10)))
+  Math.min(1000, Math.floor(MOST_PARAMETERS / (columns.length + 12)))
 
 /**
  * Stores accounts; one whose address or id is taken is passed over. Returns how many were stored. Ids that come
@@ -54,6 +54,8 @@ const toRow = (columns: readonly ProfileColumn[], user: RestoredUser) => ({
   last_login: user.lastLogin,
   created_at: user.createdAt,
   deactivated_at: user.deactivatedAt,
+  deactivation_reason: user.deactivationReason,
+  invited_at: user.invitedAt,
   ...checkProfile(columns, user.profile),
 })
 

@@ -82,6 +82,8 @@ describe.each(testDatabases())('reading accounts | $name', (database) => {
       id: stored.id,
       lastLogin: null,
       deactivatedAt: null,
+      deactivationReason: null,
+      invitedAt: null,
     }
     expect(stored).toStrictEqual(expected)
     expect(Object.keys(stored.profile)).toEqual(['first_name', 'last_name', 'role', ...Object.keys(FIELDS)])

@@ -13,6 +13,7 @@ import type { Prepared } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
 import type { CredentialState, UserChanges, UserStore } from './store.ts'
+import { createUserAdministration } from './user-administration.ts'
 import { readUser, userSelection } from './user-rows.ts'
 import { restoreLimit, restoreUsers } from './user-transfer.ts'
 
@@ -46,6 +47,7 @@ export function createUserStore(
         is_staff: user.isStaff,
         locale: user.locale,
         created_at: user.createdAt,
+        invited_at: user.invitedAt ?? null,
         ...checkProfile(columns, user.profile),
       }
       const row = await db
@@ -68,6 +70,7 @@ export function createUserStore(
       if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${STAFF_LOCK})`.execute(db)
       return hasStaff()
     },
+    ...createUserAdministration(db, { columns, dialect }),
     update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
     updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
     activate: async (id) => {
@@ -179,4 +182,6 @@ const changedColumns = (user: UserChanges) =>
     locale: user.locale,
     last_login: user.lastLogin,
     deactivated_at: user.deactivatedAt,
+    deactivation_reason: user.deactivationReason,
+    invited_at: user.invitedAt,
   }) satisfies Updateable<UsersTable>

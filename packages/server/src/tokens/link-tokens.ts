@@ -7,6 +7,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Settings } from '../config/settings.ts'
 import type { Clock } from '../domain/clock.ts'
 import { seconds } from '../domain/clock.ts'
 import { pythonInteger } from '../domain/python-number.ts'
@@ -15,7 +16,13 @@ import type { CredentialState } from '../store/store.ts'
 import { deriveKey } from './seal.ts'
 
 /** What a mailed link does. */
-export type LinkPurpose = 'activation' | 'password_reset' | 'email_reset' | 'email_change' | 'email_undo'
+export type LinkPurpose =
+  | 'activation'
+  | 'invitation'
+  | 'password_reset'
+  | 'email_reset'
+  | 'email_change'
+  | 'email_undo'
 
 /** The two parts of a mailed link. */
 export interface LinkParts {
@@ -34,6 +41,16 @@ export interface LinkTokens {
 const EPOCH_2001 = 978_307_200
 const TOKEN_FORM = /^([0-9a-z]{1,13})-([0-9a-f]{32})$/
 
+/** How long the links of each purpose are good, in seconds. */
+export const linkLifetimes = ({ links }: Pick<Settings, 'links'>): Readonly<Record<LinkPurpose, number>> => ({
+  activation: links.activationLifetime,
+  invitation: links.invitationLifetime,
+  password_reset: links.resetLifetime,
+  email_reset: links.resetLifetime,
+  email_change: links.activationLifetime,
+  email_undo: links.undoLifetime,
+})
+
 /** Makes link tokens from the secrets (the first makes, all check) and the lifetime of each purpose, in seconds. */
 export function createLinkTokens(deps: {
   secrets: readonly Secret[]
@@ -43,6 +60,7 @@ export function createLinkTokens(deps: {
   const keysOf = (purpose: LinkPurpose) => deps.secrets.map((secret) => deriveKey(secret, `link:${purpose}`))
   const keys = {
     activation: keysOf('activation'),
+    invitation: keysOf('invitation'),
     password_reset: keysOf('password_reset'),
     email_reset: keysOf('email_reset'),
     email_change: keysOf('email_change'),

@@ -46,6 +46,8 @@ const NAMES = {
   last_login: ['last_login', 'last_sign_in_at', 'lastSignedInAt'],
   created_at: ['created_at', 'date_joined', 'createdAt'],
   deactivated_at: ['deactivated_at'],
+  deactivation_reason: ['deactivation_reason'],
+  invited_at: ['invited_at'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** Names that are understood beside the project's fields; others are passed over, and reported. */
@@ -97,6 +99,8 @@ function stateOf(record: SourceRecord, { now }: ReadingOptions) {
     lastLogin: timeOf(record, NAMES.last_login),
     createdAt: timeOf(record, NAMES.created_at) ?? now,
     deactivatedAt: deactivatedAt ?? (isDisabled ? now : null),
+    deactivationReason: textOf(find(record, NAMES.deactivation_reason)),
+    invitedAt: timeOf(record, NAMES.invited_at),
   }
 }
 
@@ -166,6 +170,8 @@ export function userRecord(user: User, { withPassword }: { readonly withPassword
     last_login: time(user.lastLogin),
     created_at: time(user.createdAt),
     deactivated_at: time(user.deactivatedAt),
+    deactivation_reason: user.deactivationReason,
+    invited_at: time(user.invitedAt),
   }
   return record
 }

@@ -15,7 +15,8 @@ import type { RouteContext } from './context.ts'
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
-const publicSession = (session: Session, current: string | null) => ({
+/** A session as the wire shows it; `current` is the caller's own. */
+export const publicSession = (session: Session, current: string | null) => ({
   id: session.id,
   current: session.id === current,
   device: describeDevice(session.userAgent),
@@ -38,7 +39,7 @@ export const listSessionsOperation = (context: RouteContext): Operation => ({
   errors: [],
   handle: async (request) => {
     const caller = callerOf(request)
-    const sessions = await listSessions(context, { caller })
+    const sessions = await listSessions(context, { user: caller.user })
     return ok(sessions.map((session) => publicSession(session, caller.sessionId)))
   },
 })
@@ -52,8 +53,10 @@ export const endSessionOperation = (context: RouteContext): Operation => ({
   success: { status: 204, description: 'The session has ended; its access tokens are refused from now on.' },
   errors: ['not_found'],
   handle: async (request) => {
+    const caller = callerOf(request)
     await endSession(context, {
-      caller: callerOf(request),
+      caller,
+      user: caller.user,
       sessionId: request.params.id ?? '',
       origin: request.origin,
     })

@@ -26,8 +26,9 @@ export const deactivateUserOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   success: { status: 200, description: 'The account.', schema: context.answers.user },
-  errors: ['not_found', 'permission_denied'],
-  handle: async (request) => ok(publicUser(await deactivateUser(context, await work(context, request)))),
+  errors: ['not_found', 'permission_denied', 'own_account', 'last_administrator'],
+  handle: async (request) =>
+    ok(publicUser(await deactivateUser(context, { ...(await work(context, request)), reason: null }))),
 })
 
 /** `POST users/<id>/reactivate/`. */

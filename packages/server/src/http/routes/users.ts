@@ -92,14 +92,14 @@ const remove = (context: RouteContext, target: FindTarget, id: string): Operatio
   tag: id === 'deleteMe' ? 'Account' : 'Staff',
   permission: context.permissions.deleteUser,
   throttle: 'currentPassword',
-  input: context.schemas.deleteUser,
+  input: context.schemas.proof,
   success: { status: 204, description: 'The account is gone.' },
   errors: ['invalid_password', 'overloaded'],
   handle: async (request) => {
     const caller = callerOf(request)
     const user = await target(request, 'delete')
     const { origin } = request
-    const input = await request.read(context.schemas.deleteUser, {
+    const input = await request.read(context.schemas.proof, {
       current_password: (password) =>
         proveIdentity(context, { caller, currentPassword: password as Secret | undefined, origin }),
     })

@@ -22,6 +22,15 @@ export const en: Language = {
       aside:
         'It was not you? Then do nothing. Without this link the account stays inactive, and nobody can sign in to it.',
     }),
+    invitation: (data) => ({
+      subject: `You are invited to ${data.siteName}`,
+      opening: [
+        `The people who run ${data.siteName} have made an account for you. Open this link to choose a password; then the account is ready.`,
+      ],
+      action: { label: 'Accept the invitation', url: data.link },
+      notes: [`${worksOnce(data)} After that, ask them to invite you again.`, signInWith(data)],
+      aside: 'You do not know why? Then do nothing. Without this link nobody can sign in to the account.',
+    }),
     confirmation: (data) => ({
       subject: `${data.siteName}: account created and activated`,
       opening: [`Your account on ${data.siteName} has been created and activated. It is ready to use.`],

@@ -23,6 +23,16 @@ export const id: Language = {
       aside:
         'Bukan Anda? Abaikan saja email ini. Tanpa tautan ini, akun tersebut tetap tidak aktif dan tidak seorang pun dapat masuk.',
     }),
+    invitation: (data) => ({
+      subject: `Undangan ke ${data.siteName}`,
+      opening: [
+        `Pengelola ${data.siteName} telah membuatkan akun untuk Anda. Buka tautan berikut untuk membuat kata sandi; setelah itu akun siap digunakan.`,
+      ],
+      action: { label: 'Terima undangan', url: data.link },
+      notes: [`${worksOnce(data)} Setelah itu, mintalah undangan baru kepada mereka.`, signInWith(data)],
+      aside:
+        'Anda tidak tahu penyebabnya? Abaikan saja email ini. Tanpa tautan ini, tidak seorang pun dapat masuk ke akun tersebut.',
+    }),
     confirmation: (data) => ({
       subject: `${data.siteName}: akun telah dibuat dan diaktifkan`,
       opening: [`Akun Anda di ${data.siteName} telah dibuat dan diaktifkan, dan kini siap digunakan.`],

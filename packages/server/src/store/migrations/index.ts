@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts'
 import { sharedState } from './0002-shared-state.ts'
 import { audit } from './0003-audit.ts'
 import { guard } from './0004-guard.ts'
+import { administration } from './0005-administration.ts'
 
 /** The migrations by name, for Kysely's Migrator. They are imports, so that a bundle holds them. */
 export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
@@ -13,5 +14,6 @@ export const migrationsFor = (dialect: DialectName): MigrationProvider => ({
     '0002-shared-state': sharedState(),
     '0003-audit': audit(dialect),
     '0004-guard': guard(dialect),
+    '0005-administration': administration(dialect),
   }),
 })
