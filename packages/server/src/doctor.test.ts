@@ -1,10 +1,18 @@
 /** What the doctor finds on the disk. */
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrateDatabase } from './database.ts'
 import { examine } from './doctor.ts'
+import {
+  examineClocks,
+  examineFiles,
+  examineKeyAge,
+  examineOutbox,
+  examineProxy,
+  examineSecrets,
+} from './doctor-checks.ts'
 import { testSettings } from './testing/test-settings.ts'
 
 let folder: string
@@ -23,5 +31,71 @@ describe('the doctor | the database file', () => {
     expect(await find()).toMatchObject({ level: 'ok' })
     chmodSync(path, 0o644)
     expect(await find()).toMatchObject({ level: 'warning', fix: `Run \`chmod 600 ${path}*\`.` })
+  })
+})
+
+describe('the doctor | a healthy installation', () => {
+  it('gets no problem, and is looked at from every side', async () => {
+    const settings = testSettings({ database: `sqlite:${join(folder, 'doorward.db')}` })
+    await migrateDatabase(settings)
+    const findings = await examine(settings, [])
+    expect(findings.filter(({ level }) => level === 'problem')).toEqual([])
+    expect(new Set(findings.map(({ about }) => about))).toEqual(
+      new Set([
+        ...['configuration', 'secrets', 'database', 'mail', 'public address', 'clock', 'outbox', 'keys'],
+        ...['key age', 'proxy', 'files', 'disk'],
+      ]),
+    )
+    for (const { level, fix } of findings) expect(fix === null).toBe(level === 'ok')
+  })
+})
+
+describe('the doctor | what it finds, and what to do', () => {
+  it('clocks that differ, which way', () => {
+    expect(examineClocks(1500).level).toBe('ok')
+    expect(examineClocks(3_600_000)).toMatchObject({
+      level: 'problem',
+      says: expect.stringContaining('behind'),
+    })
+    expect(examineClocks(-5000)).toMatchObject({ level: 'problem', says: expect.stringContaining('ahead') })
+  })
+
+  it('mails that are late, and mails that were given up', () => {
+    expect(examineOutbox({ queued: 3, dead: 0, lag: 1000 }).level).toBe('ok')
+    expect(examineOutbox({ queued: 3, dead: 0, lag: 900_000 })).toMatchObject({
+      level: 'problem',
+      says: '3 mails wait, one of them for 15 minutes',
+    })
+    expect(examineOutbox({ queued: 0, dead: 2, lag: 0 })).toMatchObject({
+      level: 'warning',
+      fix: expect.stringContaining('doorward mail retry'),
+    })
+  })
+
+  it('a key that has signed for too long', () => {
+    const key = { kid: 'k', alg: 'EdDSA', state: 'current', createdAt: 0, retireAfter: null } as const
+    expect(examineKeyAge([key], 300 * 86_400_000).level).toBe('ok')
+    expect(examineKeyAge([key], 400 * 86_400_000)).toMatchObject({
+      level: 'warning',
+      says: 'the signing key is 400 days old',
+      fix: expect.stringContaining('doorward keys rotate'),
+    })
+  })
+
+  it('a proxy that Doorward was not told of', () => {
+    const behind = (trustProxy: string) =>
+      examineProxy(
+        testSettings({ config: { server: { publicUrl: 'https://accounts.example.org', trustProxy } } }),
+      )
+    expect(behind('1').level).toBe('ok')
+    expect(behind('')).toMatchObject({ level: 'warning', fix: expect.stringContaining('TRUST_PROXY=1') })
+  })
+
+  it('a secret that can be guessed, and files that others can read', () => {
+    const settings = testSettings({ database: `sqlite:${join(folder, 'doorward.db')}` })
+    expect(examineSecrets({ ...settings, secrets: { list: ['short'] } }).level).toBe('problem')
+    const path = join(folder, 'secret')
+    writeFileSync(path, 'x', { mode: 0o644 })
+    expect(examineFiles(settings)).toMatchObject([{ level: 'problem', fix: `Run: chmod 600 ${path}` }])
   })
 })

@@ -3,21 +3,22 @@
 import { statSync } from 'node:fs'
 import type { Settings } from './config/settings.ts'
 import { databaseStatus } from './database.ts'
+import type { Finding } from './doctor-checks.ts'
+import {
+  examineDisk,
+  examineFiles,
+  examineKeyAge,
+  examineProxy,
+  examineSecrets,
+  examineVitals,
+  fine,
+} from './doctor-checks.ts'
 import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'
-import { signingKey } from './keys.ts'
+import { signingKey, withKeys } from './keys.ts'
 import { createSmtpTransport } from './mail/smtp-transport.ts'
 
-/** One thing that was looked at. */
-export interface Finding {
-  readonly about: string
-  readonly level: 'ok' | 'warning' | 'problem'
-  readonly says: string
-  /** What to do; null where nothing is. */
-  readonly fix: string | null
-}
-
-const fine = (about: string, says: string): Finding => ({ about, level: 'ok', says, fix: null })
+export type { Finding } from './doctor-checks.ts'
 
 /** Examines an installation. `notes` are the warnings of its configuration. Changes nothing but a missing key file. */
 export async function examine(settings: Settings, notes: readonly string[]): Promise<readonly Finding[]> {
@@ -26,9 +27,13 @@ export async function examine(settings: Settings, notes: readonly string[]): Pro
   )
   return [
     ...(configuration.length > 0 ? configuration : [fine('configuration', 'no faults and no warnings')]),
+    examineSecrets(settings),
     ...(await Promise.all([examineDatabase(settings), examineMail(settings), examineUrl(settings)])),
-    await examineKeys(settings),
-    examineClock(),
+    ...(await examineInside(settings)),
+    ...(await examineKeys(settings)),
+    examineProxy(settings),
+    ...examineFiles(settings),
+    ...[examineDisk(settings)].filter((finding) => finding !== null),
   ]
 }
 
@@ -99,24 +104,25 @@ async function examineUrl({ server }: Settings): Promise<Finding> {
   }
 }
 
-async function examineKeys(settings: Settings): Promise<Finding> {
+/** What only a database that answers and is up to date can tell; what else it is was said already. */
+async function examineInside(settings: Settings): Promise<readonly Finding[]> {
+  const isReady = await databaseStatus(settings).then(
+    (all) => all.every(({ state }) => state === 'applied'),
+    () => false,
+  )
+  return isReady ? examineVitals(settings) : []
+}
+
+async function examineKeys(settings: Settings): Promise<readonly Finding[]> {
   const about = 'keys'
   try {
     const { alg, kid } = await signingKey(settings)
-    return fine(about, `tokens are signed with ${alg}${kid === null ? '' : `, key ${kid}`}`)
+    const signing = fine(about, `tokens are signed with ${alg}${kid === null ? '' : `, key ${kid}`}`)
+    // a key from the configuration has no date
+    const stored = await withKeys(settings, async (keys) => keys.list()).catch(() => [])
+    return [signing, examineKeyAge(stored, systemClock.now())]
   } catch (error) {
-    return { about, level: 'problem', says: because(error), fix: null }
-  }
-}
-
-/** A clock before the program was written is wrong; how far others are off cannot be known from here. */
-function examineClock(): Finding {
-  const year = new Date(systemClock.now()).getUTCFullYear()
-  if (year >= 2026) return fine('clock', new Date(systemClock.now()).toISOString())
-  return {
-    about: 'clock',
-    level: 'problem',
-    says: `the year is ${year}`,
-    fix: 'Set the clock (chrony, ntpd).',
+    const fix = 'Look at the key file or table, and that DOORWARD_SECRET is the one it was sealed with.'
+    return [{ about, level: 'problem', says: because(error), fix }]
   }
 }
