@@ -27,7 +27,7 @@ export const mailInjection: Attack = {
         const whole = `${mail.subject}${mail.text}${mail.html}`
         notes.tried(`evil.example in a mail by ${JSON.stringify(first_name)}`, whole.includes('evil.example'))
         notes.tried(`markup in a mail by ${JSON.stringify(first_name)}`, mail.html.includes('<b>x</b>'))
-        notes.tried('a template ran', whole.includes('49'))
+        notes.tried('a template ran', whole.includes('Hello 49'))
       }
     }
     for (const email of [
