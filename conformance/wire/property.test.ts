@@ -2,6 +2,7 @@
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '@doorward/server/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomRequests, toRequest } from './random-input.ts'
 import type { Route } from './routes.ts'
 import { routesOf } from './routes.ts'
 
@@ -26,63 +27,10 @@ for (const preset of [undefined, 'djoser'] as const) {
 
     afterAll(() => doorward.close())
 
-    const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.jsonValue({ maxDepth: 3 }),
-      fc.constantFrom('a@example.com', 'MQ', '', 0, 1e308, true, null, 'x'.repeat(300)),
-    )
-
-    const bodyOf = (route: Route) =>
-      fc.oneof(
-        fc
-          .record(Object.fromEntries(route.fields.map((field) => [field, value])), { requiredKeys: [] })
-          .map((body) => ({
-            type: 'application/json',
-            body: JSON.stringify(body) as string | Uint8Array<ArrayBuffer>,
-          })),
-        fc
-          .record({
-            type: fc.constantFrom(
-              'application/json',
-              'application/x-www-form-urlencoded',
-              'multipart/form-data; boundary=x',
-              'text/plain',
-              '',
-            ),
-            bytes: fc.uint8Array({ maxLength: 200 }),
-          })
-          .map(({ type, bytes }) => ({
-            type,
-            body: new Uint8Array(bytes) as string | Uint8Array<ArrayBuffer>,
-          })),
-      )
-
-    const input = () =>
-      fc.constantFrom(...routes).chain((route) =>
-        fc.record({
-          route: fc.constant(route),
-          sent: bodyOf(route),
-          id: fc.oneof(
-            fc.constantFrom('1', '2', 'me', '٣', '-1', '9'.repeat(30)),
-            fc.string({ maxLength: 12 }),
-          ),
-          authorization: fc.constantFrom('', 'user', 'JWT x', 'Token x', 'Bearer a b'),
-        }),
-      )
-
     it('never gets a 5xx, an unhandled rejection or an answer that is no JSON', async () => {
       await fc.assert(
-        fc.asyncProperty(input(), async ({ route, sent, id, authorization }) => {
-          const path = route.path.replace('{id}', encodeURIComponent(id) || 'x')
-          const headers = new Headers({ 'content-type': sent.type })
-          if (authorization === 'user') headers.set('authorization', user.headers.authorization)
-          else if (authorization) headers.set('authorization', authorization)
-          const { method } = route
-          const request = new Request(`http://127.0.0.1:8000${path}`, {
-            method,
-            headers,
-            ...(method !== 'GET' && { body: sent.body }),
-          })
+        fc.asyncProperty(randomRequests(routes), async (random) => {
+          const request = toRequest('http://127.0.0.1:8000', random, user.headers.authorization)
           const answer = await doorward.fetch(request)
           const text = await answer.text()
           expect(answer.status, text).toBeLessThan(500)

@@ -1,0 +1,55 @@
+/** Requests that nobody would send on purpose, made from the schemas: the right routes and fields, and any value. */
+import fc from 'fast-check'
+import type { Route } from './routes.ts'
+
+/** A request before it has an address. */
+export interface RandomRequest {
+  readonly route: Route
+  readonly sent: { readonly type: string; readonly body: string | Uint8Array<ArrayBuffer> }
+  readonly id: string
+  readonly authorization: string
+}
+
+const value = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom('a@example.com', 'MQ', '', 0, 1e308, true, null, 'x'.repeat(300)),
+)
+
+const jsonOf = ({ fields }: Route): fc.Arbitrary<RandomRequest['sent']> =>
+  fc
+    .record(Object.fromEntries(fields.map((field) => [field, value])), { requiredKeys: [] })
+    .map((body) => ({ type: 'application/json', body: JSON.stringify(body) }))
+
+const TYPES = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain',
+  '',
+]
+
+const anyBytes: fc.Arbitrary<RandomRequest['sent']> = fc
+  .record({ type: fc.constantFrom(...TYPES), bytes: fc.uint8Array({ maxLength: 200 }) })
+  .map(({ type, bytes }) => ({ type, body: new Uint8Array(bytes) }))
+
+/** Any request to any of the routes. */
+export const randomRequests = (routes: readonly Route[]): fc.Arbitrary<RandomRequest> =>
+  fc.constantFrom(...routes).chain((route) =>
+    fc.record({
+      route: fc.constant(route),
+      sent: fc.oneof(jsonOf(route), anyBytes),
+      id: fc.oneof(fc.constantFrom('1', '2', 'me', '٣', '-1', '9'.repeat(30)), fc.string({ maxLength: 12 })),
+      authorization: fc.constantFrom('', 'user', 'JWT x', 'Token x', 'Bearer a b'),
+    }),
+  )
+
+/** The request itself; `user` is what stands in for "somebody who is signed in". */
+export function toRequest(base: string, random: RandomRequest, user: string): Request {
+  const { route, sent, id, authorization } = random
+  const path = route.path.replace(/\{\w+\}/g, encodeURIComponent(id) || 'x')
+  const headers = new Headers({ 'content-type': sent.type })
+  if (authorization !== '') headers.set('authorization', authorization === 'user' ? user : authorization)
+  const { method } = route
+  return new Request(`${base}${path}`, { method, headers, ...(method !== 'GET' && { body: sent.body }) })
+}
