@@ -9,7 +9,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createTestDoorward } from '@doorward/server/testing'
 import fc from 'fast-check'
-import { type RandomRequest, randomRequests, toRequest } from './wire/random-input.ts'
+import { type Callers, type RandomRequest, randomRequests, toRequest } from './wire/random-input.ts'
 import { routesOf } from './wire/routes.ts'
 
 /** How much the heap may be larger at the end than after the first part, in bytes: less than a byte for each request. */
@@ -31,7 +31,11 @@ const doorward = await createTestDoorward({
   config: { sessions: { recentSignIn: 0 } },
   onError: (error) => faults.push(error),
 })
-const user = await doorward.signedUpUser()
+/** New ones for each batch: what is sent may sign them out, switch them off or delete them. */
+const newCallers = async (): Promise<Callers> => ({
+  user: (await doorward.signedUpUser()).headers.authorization,
+  staff: (await doorward.administrator()).headers.authorization,
+})
 const server = createServer(doorward.listener)
 await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -43,9 +47,9 @@ const end = started + Number(values.minutes) * 60_000
 const elapsed = () => (performance.now() - started) / (end - started)
 let sent = 0
 
-async function shoot(random: RandomRequest): Promise<void> {
+async function shoot(random: RandomRequest, callers: Callers): Promise<void> {
   sent += 1
-  const answer = await fetch(toRequest(base, random, user.headers.authorization))
+  const answer = await fetch(toRequest(base, random, callers))
   const text = await answer.text()
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
   if (answer.status >= 500) faults.push(`${answer.status} for ${JSON.stringify(random)}: ${text}`)
@@ -61,12 +65,13 @@ function kept(): number {
 
 let before = 0
 for (let seed = 1; performance.now() < end; seed += 1) {
+  const callers = await newCallers()
   const batch = fc.sample(arbitrary, { numRuns: 400, seed })
   for (let i = 0; i < batch.length; i += AT_ONCE) {
     await Promise.all(
       batch
         .slice(i, i + AT_ONCE)
-        .map((random) => shoot(random).catch((error: unknown) => faults.push(error))),
+        .map((random) => shoot(random, callers).catch((error: unknown) => faults.push(error))),
     )
   }
   if (before === 0 && elapsed() > WARM_UP) before = kept()

@@ -40,16 +40,23 @@ export const randomRequests = (routes: readonly Route[]): fc.Arbitrary<RandomReq
       route: fc.constant(route),
       sent: fc.oneof(jsonOf(route), anyBytes),
       id: fc.oneof(fc.constantFrom('1', '2', 'me', '٣', '-1', '9'.repeat(30)), fc.string({ maxLength: 12 })),
-      authorization: fc.constantFrom('', 'user', 'JWT x', 'Token x', 'Bearer a b'),
+      authorization: fc.constantFrom('', 'user', 'staff', 'JWT x', 'Token x', 'Bearer a b'),
     }),
   )
 
-/** The request itself; `user` is what stands in for "somebody who is signed in". */
-export function toRequest(base: string, random: RandomRequest, user: string): Request {
+/** The Authorization headers of somebody who is signed in, and of somebody with staff rights. */
+export interface Callers {
+  readonly user: string
+  readonly staff: string
+}
+
+/** The request itself. */
+export function toRequest(base: string, random: RandomRequest, callers: Callers): Request {
   const { route, sent, id, authorization } = random
   const path = route.path.replace(/\{\w+\}/g, encodeURIComponent(id) || 'x')
   const headers = new Headers({ 'content-type': sent.type })
-  if (authorization !== '') headers.set('authorization', authorization === 'user' ? user : authorization)
+  const caller = callers[authorization as keyof Callers] ?? authorization
+  if (caller !== '') headers.set('authorization', caller)
   const { method } = route
   return new Request(`${base}${path}`, { method, headers, ...(method !== 'GET' && { body: sent.body }) })
 }
