@@ -121,15 +121,26 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-/** Memory that processes occupy, in MB, from Linux' own books; null elsewhere. */
-export function memoryOf(pids: readonly number[]): number | null {
-  try {
+/** Memory of processes, in MB. */
+export interface Memory {
+  /** What `ps` shows: with the text of programs, which processes share. */
+  readonly resident: number
+  /** What would be free without them. */
+  readonly private: number
+}
+
+/** Asks Linux; elsewhere the numbers are NaN. */
+export function memoryOf(pids: readonly number[]): Memory {
+  const read = (name: string): number => {
     const sizes = pids.map((pid) => {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0)
+      return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0)
     })
     return sizes.reduce((sum, size) => sum + size, 0) / 1024
+  }
+  try {
+    return { resident: read('VmRSS'), private: read('RssAnon') }
   } catch {
-    return null
+    return { resident: Number.NaN, private: Number.NaN }
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lab } from '../lab.ts'
 import type { Measurement, Summary } from '../measurement.ts'
 import { median, summarize } from '../measurement.ts'
+import type { Memory } from '../program.ts'
 import { memoryOf } from '../program.ts'
 import type { Ratio, Row } from '../row.ts'
 import { doorward } from '../systems/doorward.ts'
@@ -31,8 +32,11 @@ export const startAndMemory: Row = {
         target: 1000,
         atMost: true,
       },
-      { text: 'MB when idle', value: memory.idle, target: 100, atMost: true },
-      { text: 'MB after load', value: memory.loaded },
+      { text: 'MB resident when idle', value: memory.idle.resident, target: 100, atMost: true },
+      { text: 'MB private when idle', value: memory.idle.private },
+      { text: 'MB resident after load', value: memory.loaded.resident },
+      { text: 'MB private after load', value: memory.loaded.private },
+      ...memory.others,
     ]
     if (memory.soak !== null) {
       ratios.push({
@@ -77,8 +81,10 @@ async function otherStarts(lab: Lab): Promise<readonly Summary[]> {
 }
 
 interface MemoryUse {
-  readonly idle: number
-  readonly loaded: number
+  readonly idle: Memory
+  readonly loaded: Memory
+  /** What other systems occupy after they were measured. */
+  readonly others: readonly Ratio[]
   /** What the second half of the soak added; null without one. */
   readonly soak: number | null
   readonly notes: readonly string[]
@@ -87,7 +93,7 @@ interface MemoryUse {
 async function memoryUse(lab: Lab): Promise<MemoryUse> {
   const variant = { name: 'memory', env: {} }
   const system = await doorward(lab, { database: 'sqlite', users: ORDINARY, variant })
-  const now = () => memoryOf(system.programs.map(({ pid }) => pid)) ?? Number.NaN
+  const now = () => memoryOf(system.programs.map(({ pid }) => pid))
   await sleep(5000)
   const idle = now()
   const effort = { seconds: lab.options.seconds }
@@ -99,7 +105,7 @@ async function memoryUse(lab: Lab): Promise<MemoryUse> {
   const end = performance.now() + lab.options.soak * 60_000
   while (performance.now() < end) {
     lab.tell(
-      `mixed load, ${Math.ceil((end - performance.now()) / 60_000)} minutes to go: ${Math.round(now())} MB`,
+      `mixed load, ${Math.ceil((end - performance.now()) / 60_000)} minutes to go: ${Math.round(now().private)} MB`,
     )
     const connections = 8
     await Promise.all([
@@ -107,12 +113,25 @@ async function memoryUse(lab: Lab): Promise<MemoryUse> {
       lab.drive(await refreshLoad(lab, system), { seconds: 15, connections }),
       lab.drive(signInLoad(system), { seconds: 15, connections }),
     ])
-    samples.push(now())
+    samples.push(now().private)
   }
-  const notes = [`Memory is what the process occupies (resident set) at ${ORDINARY} accounts on SQLite.`]
-  if (samples.length === 0) return { idle, loaded, soak: null, notes }
+  const notes = [
+    `Memory is Doorward's with ${ORDINARY} accounts on SQLite; a Node that does nothing has 47 MB resident.`,
+  ]
+  const others = await otherMemory(lab)
+  if (samples.length === 0) return { idle, loaded, others, soak: null, notes }
   const half = Math.floor(samples.length / 2)
-  const series = `Every 15 s of mixed load, in MB: ${samples.map((size) => Math.round(size)).join(', ')}.`
+  const series = `Private MB after every 15 s of mixed load: ${samples.map((size) => Math.round(size)).join(', ')}.`
   const growth = median(samples.slice(-4)) - median(samples.slice(half - 2, half + 2))
-  return { idle, loaded, soak: growth, notes: [...notes, series] }
+  return { idle, loaded, others, soak: growth, notes: [...notes, series] }
+}
+
+async function otherMemory(lab: Lab): Promise<readonly Ratio[]> {
+  if (!lab.options.peers) return []
+  const pids: [string, readonly number[]][] = [
+    [BETTER_AUTH, [(await betterAuth(lab)).pid]],
+    [PASSPORT, [(await passport(lab)).pid]],
+  ]
+  if ((await djoserMissing(lab)) === null) pids.push([DJOSER, (await djoser(lab)).pids])
+  return pids.map(([name, list]) => ({ text: `MB resident: ${name}`, value: memoryOf(list).resident }))
 }
