@@ -8,7 +8,7 @@ import type { User } from '../domain/user.ts'
 import type { SessionClaims, TokenPurpose } from './claims.ts'
 import { newTokenId, subjectClaims } from './claims.ts'
 import type { Claims } from './jwt.ts'
-import { checkTimes, encodeJwt, JwtFault } from './jwt.ts'
+import { checkTimes, decodeJwt, encodeJwt, JwtFault } from './jwt.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { TokenKey } from './keys.ts'
 import { createTokenReader } from './verified-tokens.ts'
@@ -94,7 +94,7 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
       }),
     renewSliding: (claims) => sign(keys.ring.current, 'sliding', names.slidingLifetime, claims),
     issueFeed: (page) => sign(keys.ring.current, 'revocations', FEED_LIFETIME, page),
-    read: (purpose, token) => readToken(purpose, token, { verified, settings, clock }),
+    read: (purpose, token) => readToken(purpose, token, { ring: keys.ring, verified, settings, clock }),
     checkClaimTime: (claims, claim) => checkClaimTime(claims, claim, seconds(clock) - names.leeway),
   }
 }
@@ -103,6 +103,7 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
 const FEED_LIFETIME = 60
 
 interface ReaderDeps {
+  readonly ring: KeyRing
   readonly verified: (token: string) => Claims
   readonly settings: Settings
   readonly clock: Clock
@@ -122,7 +123,8 @@ function decode(purpose: TokenPurpose | 'any', token: string, deps: ReaderDeps):
   // a clock that was ahead and is right again must not end a session, which is stored and knows its own end
   const hasSession = purpose === 'refresh' && deps.settings.sessions.mode === 'stored'
   try {
-    const claims = deps.verified(token)
+    // a refresh token comes once: remembering it would only displace those that come again
+    const claims = purpose === 'refresh' ? decodeJwt(token, deps.ring) : deps.verified(token)
     checkTimes(hasSession ? { ...claims, iat: undefined } : claims, {
       now: seconds(deps.clock),
       leeway,
