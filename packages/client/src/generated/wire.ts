@@ -490,7 +490,7 @@ export interface Operations {
     path: 'users/me/language/'
     body: {
       /** A language that mails are written in, or null for that of the site. */
-      readonly language: 'en' | 'id'
+      readonly language: 'en' | 'de' | 'es' | 'fr' | 'id' | 'it' | 'ja' | 'nl' | 'pt' | 'zh'
     }
     answer: {
       readonly language: string | null

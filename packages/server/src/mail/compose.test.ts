@@ -83,7 +83,7 @@ describe('a mail for the outbox | what it says', () => {
       compose({ kind: 'confirmation', user: { ...TINA, locale } }).subject
     expect(subjectFor(null)).toMatch(/akun telah dibuat/)
     expect(subjectFor('en-GB')).toMatch(/account created/)
-    expect(subjectFor('fr')).toMatch(/akun telah dibuat/)
+    expect(subjectFor('sv')).toMatch(/akun telah dibuat/)
   })
 
   it('does without a first name that is not there', () => {

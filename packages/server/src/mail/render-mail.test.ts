@@ -17,6 +17,20 @@ const TO_FRONT_END: readonly MailKind[] = [
 ]
 const WITHOUT: readonly MailKind[] = ['confirmation', 'password_changed', 'email_changed']
 const KINDS = [...WITH_LINK, ...TO_FRONT_END, ...WITHOUT]
+/** How each language begins to say what to do if it was somebody else. */
+const NOT_ME: Readonly<Record<string, RegExp>> = {
+  de: /Waren das nicht Sie\?|Sie wissen nicht, warum\?|Sie haben keine Einladung erwartet\?/,
+  en: /It was not you\?|You do not know why\?|You expected no invitation\?/,
+  es: /¿No has sido tú\?|¿No sabes por qué\?|¿No esperabas una invitación\?/,
+  fr: /Ce n’était pas vous \?|Vous ne savez pas pourquoi \?|Vous n’attendiez pas d’invitation \?/,
+  id: /Bukan Anda\?|tidak tahu penyebabnya\?|tidak menunggu undangan\?|undangan/,
+  it: /Non sei stato tu\?|Non sai perché\?|Non aspettavi un invito\?/,
+  ja: /心当たりがない場合/,
+  nl: /Was u dit niet\?|Weet u niet waarom\?|Verwachtte u geen uitnodiging\?/,
+  pt: /Não foi você\?|Não sabe por quê\?|Não esperava um convite\?/,
+  zh: /不是您本人？|不清楚原因？|没有等待邀请？/,
+}
+
 const EVERY = KINDS.flatMap((kind) => MAIL_LOCALES.map((locale) => ({ kind, locale })))
 
 const dataFor = (kind: MailKind, changes: Partial<MailData> = {}): MailData => ({
@@ -43,11 +57,11 @@ describe('every mail | in every language', () => {
     const { subject, text, html } = render(kind, {}, locale)
     expect(subject).toContain('Walkiddie')
     expect(subject).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u)
-    expect(text).toContain('Tina,\n')
-    expect(html).toContain('Tina,')
+    expect(text.split('\n', 1)[0]).toContain('Tina')
+    expect(html).toContain('Tina')
     expect(html).toContain(`<html lang="${locale}">`)
     for (const part of [subject, text, html])
-      expect(part).not.toMatch(/undefined|null|NaN|\[object|\$\{|\{\w+\}/)
+      expect(part).not.toMatch(/undefined|\bnull\b|NaN|\[object|\$\{|\{\w+\}/)
     expect(text).not.toMatch(/ [.,]|\n{3}/)
   })
 
@@ -59,13 +73,13 @@ describe('every mail | in every language', () => {
   })
 
   it.each(EVERY)('$kind in "$locale" says what to do if it was somebody else', ({ kind, locale }) => {
-    expect(render(kind, {}, locale).text).toMatch(
-      /It was not you\?|You do not know why\?|Bukan Anda\?|tidak tahu penyebabnya\?/,
-    )
+    expect(render(kind, {}, locale).text).toMatch(NOT_ME[locale] ?? /^$/)
   })
 
   it.each(EVERY)('$kind in "$locale" does without the name of somebody who gave none', ({ kind, locale }) => {
-    expect(render(kind, { firstName: '' }, locale).text).toMatch(/^(Hello|Halo),\n/)
+    expect(render(kind, { firstName: '' }, locale).text).toMatch(
+      /^(Hello|Halo|Hallo|Guten Tag|Hola|Bonjour|Ciao|こんにちは|Olá|您好)[,:!。：]\n/,
+    )
   })
 
   it('has the subject that the reference announces', () => {
@@ -83,7 +97,7 @@ describe('every mail | in every language', () => {
 
   it.each(MAIL_LOCALES)('a reset in "%s" tells which address signs in', (locale) => {
     for (const kind of ['password_reset', 'email_reset'] as const)
-      expect(render(kind, {}, locale).text).toContain(' tina@example.com.')
+      expect(render(kind, {}, locale).text).toMatch(/\btina@example\.com\b/)
   })
 })
 
@@ -116,7 +130,8 @@ describe('a mail | the language it is written in', () => {
     ['id-ID', 'id'],
     ['ID_id', 'id'],
     ['en-GB', 'en'],
-    ['fr', 'en'],
+    ['fr-CA', 'fr'],
+    ['sv', 'en'],
     ['__proto__', 'en'],
     ['', 'en'],
   ])('for somebody who reads "%s" is "%s"', (locale, expected) => {
@@ -124,7 +139,7 @@ describe('a mail | the language it is written in', () => {
   })
 
   it("is the site's where there is none of the person's", () => {
-    expect(languageOf('fr', 'id')).toBe('id')
+    expect(languageOf('sv', 'id')).toBe('id')
   })
 })
 

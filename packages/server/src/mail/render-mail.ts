@@ -6,12 +6,20 @@ import { isIP } from 'node:net'
 import type { MailData, MailKind, MailTemplates, RenderedMail, SignInPlace } from './kinds.ts'
 import { LINK_OF_KIND } from './kinds.ts'
 import { letterAsHtml, letterAsText, textAsHtml } from './layout.ts'
+import { de } from './templates/de.ts'
 import { en } from './templates/en.ts'
+import { es } from './templates/es.ts'
+import { fr } from './templates/fr.ts'
 import { id } from './templates/id.ts'
+import { it } from './templates/it.ts'
+import { ja } from './templates/ja.ts'
 import type { Language } from './templates/language.ts'
 import { inWords, NOWHERE, placeInWords } from './templates/language.ts'
+import { nl } from './templates/nl.ts'
+import { pt } from './templates/pt.ts'
+import { zh } from './templates/zh.ts'
 
-const LANGUAGES: readonly Language[] = [en, id]
+const LANGUAGES: readonly Language[] = [en, de, es, fr, id, it, ja, nl, pt, zh]
 
 /** The languages that Doorward brings. */
 export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)

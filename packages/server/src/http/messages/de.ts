@@ -65,5 +65,19 @@ export const de: MessageLanguage = {
     refresh_token_reused:
       'Diese Sitzung wurde an zwei Orten benutzt und deshalb beendet. Melden Sie sich erneut an.',
     session_ended: 'Die Sitzung ist beendet. Melden Sie sich erneut an.',
+    invalid_datetime: 'Der Zeitpunkt hat eine falsche Form. Schreiben Sie ihn nach ISO 8601.',
+    invalid_cursor: 'Diese Seite der Liste gibt es nicht. Folgen Sie dem Link-Header ab der ersten.',
+    own_account: 'Das geht nicht mit Ihrem eigenen Konto.',
+    last_administrator: 'Das ist das letzte aktive Konto mit Personalrechten.',
+    account_not_activated:
+      'Dieses Konto wurde nie aktiviert, also ist nicht bewiesen, wem die Adresse gehört.',
+    no_open_invitation: 'Dieses Konto hat keine offene Einladung.',
+    no_activation_pending: 'Dieses Konto wartet nicht auf seine Aktivierung.',
+    no_password_to_reset:
+      'Dieses Konto ist nicht aktiv oder hat kein Passwort, das zurückgesetzt werden könnte.',
+    mail_not_given_up: 'Diese E-Mail gehört nicht zu den aufgegebenen, oder ihr Text ist nicht mehr da.',
+    keys_not_stored:
+      'Tokens werden mit einem Schlüssel aus der Konfiguration signiert, nicht mit einem gespeicherten.',
+    key_in_use: 'Dieser Schlüssel signiert gerade Tokens. Wechseln Sie zuerst die Schlüssel.',
   },
 }

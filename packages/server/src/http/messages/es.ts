@@ -64,5 +64,17 @@ export const es: MessageLanguage = {
     refresh_token_revoked: 'Tu sesión fue revocada. Inicia sesión de nuevo.',
     refresh_token_reused: 'Esta sesión se usó en dos lugares y por eso se cerró. Inicia sesión de nuevo.',
     session_ended: 'La sesión ha terminado. Inicia sesión de nuevo.',
+    invalid_datetime: 'La fecha y hora tienen un formato incorrecto. Usa ISO 8601.',
+    invalid_cursor: 'Esta página de la lista no existe. Sigue la cabecera Link desde la primera.',
+    own_account: 'No puedes hacer esto con tu propia cuenta.',
+    last_administrator: 'Es la última cuenta activa con permisos de personal.',
+    account_not_activated:
+      'Esta cuenta no se ha activado, así que nadie ha demostrado que la dirección sea suya.',
+    no_open_invitation: 'Esta cuenta no tiene ninguna invitación pendiente.',
+    no_activation_pending: 'Esta cuenta no está pendiente de activación.',
+    no_password_to_reset: 'Esta cuenta no está activa o no tiene contraseña que restablecer.',
+    mail_not_given_up: 'Este correo no está entre los descartados, o su texto ya no existe.',
+    keys_not_stored: 'Los tokens se firman con una clave de la configuración, no con una guardada.',
+    key_in_use: 'Esta clave firma tokens ahora. Rota primero las claves.',
   },
 }

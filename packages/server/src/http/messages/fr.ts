@@ -63,5 +63,17 @@ export const fr: MessageLanguage = {
     refresh_token_revoked: 'Votre session a été révoquée. Reconnectez-vous.',
     refresh_token_reused: 'Cette session a servi à deux endroits et a donc été fermée. Reconnectez-vous.',
     session_ended: 'La session est terminée. Reconnectez-vous.',
+    invalid_datetime: 'La date et l’heure n’ont pas la bonne forme. Écrivez-les selon ISO 8601.',
+    invalid_cursor: 'Cette page de la liste n’existe pas. Suivez l’en-tête Link depuis la première.',
+    own_account: 'Vous ne pouvez pas faire cela à votre propre compte.',
+    last_administrator: 'C’est le dernier compte actif avec les droits du personnel.',
+    account_not_activated:
+      'Ce compte n’a pas été activé, personne n’a donc prouvé que l’adresse lui appartient.',
+    no_open_invitation: 'Ce compte n’a pas d’invitation en cours.',
+    no_activation_pending: 'Ce compte n’attend pas d’activation.',
+    no_password_to_reset: 'Ce compte n’est pas actif, ou n’a pas de mot de passe à réinitialiser.',
+    mail_not_given_up: 'Cet e-mail n’est pas parmi ceux abandonnés, ou son texte n’existe plus.',
+    keys_not_stored: 'Les jetons sont signés avec une clé de la configuration, et non une clé stockée.',
+    key_in_use: 'Cette clé signe actuellement les jetons. Remplacez d’abord les clés.',
   },
 }

@@ -33,6 +33,7 @@ export const id: MessageLanguage = {
     invalid_number: 'Masukkan angka yang sah.',
     invalid_boolean: 'Harus berupa ya atau tidak.',
     invalid_date: 'Format tanggal salah. Gunakan YYYY-MM-DD.',
+    invalid_cursor: 'Halaman daftar ini tidak ada. Ikuti header Link dari halaman pertama.',
     invalid_datetime: 'Format waktu salah. Gunakan YYYY-MM-DD atau YYYY-MM-DDThh:mm:ssZ.',
     invalid_choice: '"{value}" bukan pilihan yang sah.',
     max_length: 'Paling banyak {max} karakter.',

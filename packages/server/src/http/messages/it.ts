@@ -63,5 +63,17 @@ export const it: MessageLanguage = {
     refresh_token_revoked: 'La sessione è stata revocata. Accedi di nuovo.',
     refresh_token_reused: 'Questa sessione è stata usata in due luoghi ed è stata chiusa. Accedi di nuovo.',
     session_ended: 'La sessione è terminata. Accedi di nuovo.',
+    invalid_datetime: 'Data e ora hanno un formato errato. Usa ISO 8601.',
+    invalid_cursor: 'Questa pagina dell’elenco non esiste. Segui l’intestazione Link dalla prima.',
+    own_account: 'Non puoi farlo con il tuo account.',
+    last_administrator: 'È l’ultimo account attivo con diritti del personale.',
+    account_not_activated:
+      'Questo account non è stato attivato, quindi nessuno ha provato che l’indirizzo è suo.',
+    no_open_invitation: 'Questo account non ha inviti aperti.',
+    no_activation_pending: 'Questo account non è in attesa di attivazione.',
+    no_password_to_reset: 'Questo account non è attivo, o non ha una password da reimpostare.',
+    mail_not_given_up: 'Questa e-mail non è tra quelle abbandonate, o il suo testo non c’è più.',
+    keys_not_stored: 'I token sono firmati con una chiave della configurazione, non con una memorizzata.',
+    key_in_use: 'Questa chiave sta firmando i token. Prima ruota le chiavi.',
   },
 }

@@ -65,5 +65,16 @@ export const ja: MessageLanguage = {
     refresh_token_reused:
       'このセッションは 2 か所で使われたため終了しました。もう一度サインインしてください。',
     session_ended: 'セッションは終了しました。もう一度サインインしてください。',
+    invalid_datetime: '日時の形式が正しくありません。ISO 8601 の形式で入力してください。',
+    invalid_cursor: '一覧にこのページはありません。最初のページから Link ヘッダーをたどってください。',
+    own_account: 'ご自身のアカウントにはこの操作を行えません。',
+    last_administrator: 'スタッフ権限を持つ最後の有効なアカウントです。',
+    account_not_activated: 'このアカウントは有効化されていないため、アドレスの持ち主が確認されていません。',
+    no_open_invitation: 'このアカウントに有効な招待はありません。',
+    no_activation_pending: 'このアカウントは有効化待ちではありません。',
+    no_password_to_reset: 'このアカウントは有効でないか、再設定するパスワードがありません。',
+    mail_not_given_up: 'このメールは配信断念となったものではないか、本文がすでにありません。',
+    keys_not_stored: 'トークンは保存された鍵ではなく、設定にある鍵で署名されています。',
+    key_in_use: 'この鍵は現在トークンの署名に使われています。先に鍵を切り替えてください。',
   },
 }

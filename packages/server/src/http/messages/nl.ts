@@ -63,5 +63,18 @@ export const nl: MessageLanguage = {
     refresh_token_revoked: 'Uw sessie is ingetrokken. Log opnieuw in.',
     refresh_token_reused: 'Deze sessie is op twee plekken gebruikt en daarom beëindigd. Log opnieuw in.',
     session_ended: 'De sessie is beëindigd. Log opnieuw in.',
+    invalid_datetime: 'Het tijdstip heeft een verkeerde vorm. Gebruik ISO 8601.',
+    invalid_cursor: 'Deze pagina van de lijst bestaat niet. Volg de Link-header vanaf de eerste.',
+    own_account: 'Dit kan niet met uw eigen account.',
+    last_administrator: 'Dit is het laatste actieve account met medewerkersrechten.',
+    account_not_activated:
+      'Dit account is niet geactiveerd, dus niemand heeft bewezen dat het adres van hem is.',
+    no_open_invitation: 'Dit account heeft geen open uitnodiging.',
+    no_activation_pending: 'Dit account wacht niet op activering.',
+    no_password_to_reset: 'Dit account is niet actief, of heeft geen wachtwoord om opnieuw in te stellen.',
+    mail_not_given_up: 'Deze mail is niet opgegeven, of de tekst is er niet meer.',
+    keys_not_stored:
+      'Tokens worden ondertekend met een sleutel uit de configuratie, niet met een opgeslagen.',
+    key_in_use: 'Deze sleutel ondertekent nu tokens. Wissel eerst de sleutels.',
   },
 }

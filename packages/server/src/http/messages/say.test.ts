@@ -53,11 +53,22 @@ describe('messages of the API | in the language asked for', async () => {
   })
 })
 
+/** What only programs provoke: it stays in English, which is what their authors search for. */
+const FOR_PROGRAMMERS =
+  /^(parse_error|malformed_form|method_not_allowed|not_acceptable|unsupported_media_type|max_string_length|surrogate_characters|not_an_object|no_data|bad_authorization_header|access_token_not_valid|token_user_missing|database_token_.+|token_(invalid|expired|claim_expired|wrong_type|no_.+|blacklisted|revoked)|verified_token_blacklisted)$/
+
 describe('messages of the API | every language', () => {
   const spoken = MESSAGE_LOCALES.filter((code) => code !== 'en').map((code) => ({
     code,
     language: messageLanguage(code),
   }))
+
+  it.each(spoken)('has a sentence for everything that people read: $code', ({ language }) => {
+    const missing = Object.keys(ERRORS).filter(
+      (code) => !FOR_PROGRAMMERS.test(code) && !Object.hasOwn(language?.sentences ?? {}, code),
+    )
+    expect(missing).toEqual([])
+  })
 
   it.each(spoken)('mentions the same parameters as the English sentences: $code', ({ language }) => {
     const named = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).sort()
