@@ -26,7 +26,7 @@ const newTransport = () =>
   createSmtpTransport({
     url: new Secret(`smtp://127.0.0.1:${sink.port}`),
     from: 'accounts@example.com',
-    timeouts: { connection: 200, answer: 200, delivery: 400 },
+    timeouts: { connection: 1500, answer: 1500, delivery: 3000 },
   })
 
 const queue = async (store: Store, count: number) => {
