@@ -10,7 +10,13 @@ import type { Project } from './project.ts'
 const DRAIN = 10_000
 
 /** Limits on slow clients, in milliseconds. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  // how often the first two are looked at; half a minute by default, which three times as many slow clients could use
+  connectionsCheckingInterval: 2000,
+}
 
 /** Starts the server and returns when it listens. SIGTERM and SIGINT stop it. */
 export async function runServer({ settings, notes }: Project): Promise<void> {

@@ -26,6 +26,7 @@ import type { PortalFiles } from './portal-files.ts'
 import { createResources } from './resources.ts'
 import { createRouter } from './router.ts'
 import { createAnswers, createSchemas } from './schemas.ts'
+import { createSecurityHeaders } from './security-headers.ts'
 import type { Setup } from './setup.ts'
 import { setupResource } from './setup.ts'
 import type { Throttle } from './throttle.ts'
@@ -77,6 +78,7 @@ export function createApp(input: AppInput): ApiApp {
   const answer = createApi(resources, input)
   const pages = createPages({ ...input, openapi })
   const crossOrigin = createCrossOrigin(settings)
+  const secure = createSecurityHeaders(settings)
   const mask = createPathMask(settings)
   const fetch: ApiApp['fetch'] = async (request, env) => {
     const exchange = webExchange(request, env)
@@ -86,6 +88,7 @@ export function createApp(input: AppInput): ApiApp {
     const finished = observe(input, { method, requestId, path: mask(exchange.path) }, null)
     const response = await pages.fetch(request, { exchange })
     crossOrigin.admitTo(response, exchange)
+    secure(response)
     response.headers.set('x-request-id', requestId)
     finished({ status: response.status })
     return response

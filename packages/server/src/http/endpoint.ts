@@ -19,6 +19,7 @@ import { messageLanguage } from './messages/say.ts'
 import type { AnswerForm } from './negotiation.ts'
 import { negotiate } from './negotiation.ts'
 import type { FieldChecks } from './parse-input.ts'
+import { httpsHeaders } from './security-headers.ts'
 import type { Throttle, ThrottlePolicy } from './throttle.ts'
 
 /** A request as operations see it. */
@@ -121,7 +122,8 @@ type HandlerDeps = Deps &
 export function createHandler(resource: Resource, deps: HandlerDeps): ExchangeHandler {
   const { translated } = deps.settings.api
   const vary = translated ? 'Accept, Accept-Language' : 'Accept'
-  const fixed = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS }).flat()
+  const own = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS }).flat()
+  const fixed = [...own, ...httpsHeaders(deps.settings)]
   const refused = refusals(deps)
   return async (exchange, params) => {
     const form = negotiate(exchange.headers.get('accept'))
