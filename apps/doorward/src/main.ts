@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   createsuperuser: async () => (await import('./commands/createsuperuser.ts')).createSuperuserCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  users: async () => (await import('./commands/users.ts')).usersCommand(),
+  mail: async () => (await import('./commands/mail.ts')).mailCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),

@@ -6,6 +6,9 @@ import { keepLog } from '../../../packages/server/src/testing/log-trail.ts'
 
 const MAIN = resolve(import.meta.dirname, '../src/main.ts')
 
+/** The secret that commands run with. */
+export const SECRET = 'a secret of this test long enough for it'
+
 /** What a command did. */
 export interface Ran {
   readonly code: number | null
@@ -27,7 +30,7 @@ export async function run(args: readonly string[], { folder, env = {}, input }: 
     cwd: folder,
     env: {
       PATH: process.env.PATH ?? '',
-      DOORWARD_SECRET: 'a secret of this test, long enough for it',
+      DOORWARD_SECRET: SECRET,
       ...env,
     },
   })

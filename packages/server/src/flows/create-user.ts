@@ -36,7 +36,13 @@ export async function createUser(
     })
     if (!user) throw failField('email', 'email_taken')
     const details = { staff: isStaff }
-    await record(deps, store, { action: 'created', user: user.id, actor: caller.user.id, origin, details })
+    await record(deps, store, {
+      action: 'created',
+      user: user.id,
+      actor: caller?.user.id ?? null,
+      origin,
+      details,
+    })
     return user
   })
 }

@@ -15,7 +15,7 @@ import { record } from './record.ts'
 export async function deleteUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'revocations'>,
   input: {
-    readonly caller: Caller
+    readonly caller: Caller | null
     readonly target: User
     readonly currentPassword: Secret | undefined
     readonly origin: Origin
@@ -27,7 +27,7 @@ export async function deleteUser(
     await keepAdministrator(deps, store, target)
     const revocations = await endSessions(deps, store, { userId: target.id, reason: 'account_deleted' })
     await store.users.delete(target.id)
-    await record(deps, store, { action: 'deleted', user: target.id, actor: caller.user.id, origin })
+    await record(deps, store, { action: 'deleted', user: target.id, actor: caller?.user.id ?? null, origin })
     return revocations
   })
   deps.revocations.apply(ended)

@@ -12,7 +12,7 @@ import { unusablePassword } from './unusable-password.ts'
 
 /** What staff say of an account to be. */
 export interface NewAccount {
-  readonly caller: Caller
+  readonly caller: Caller | null
   readonly email: string
   readonly profile: Profile
   readonly isStaff: boolean
@@ -59,7 +59,13 @@ export async function inviteUser(
     if (!user) throw failField('email', 'email_taken')
     await store.outbox.add(deps.compose({ kind: 'invitation', user }))
     const details = { staff: isStaff }
-    await record(deps, store, { action: 'invited', user: user.id, actor: caller.user.id, origin, details })
+    await record(deps, store, {
+      action: 'invited',
+      user: user.id,
+      actor: caller?.user.id ?? null,
+      origin,
+      details,
+    })
     return user
   })
 }

@@ -8,12 +8,20 @@ import type { Secret } from '../domain/secret.ts'
 import { checkCurrentPassword } from './check-current-password.ts'
 import type { Caller, Deps } from './deps.ts'
 
-/** Throws `invalid_password`, or `required` when no password was given and the sign-in is too long ago. */
+/**
+ * Asks nothing of the command line (`caller` is null): whoever can run it has the whole database. Throws
+ * `invalid_password`, or `required` when no password was given and the sign-in is too long ago.
+ */
 export async function proveIdentity(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
-  input: { readonly caller: Caller; readonly currentPassword: Secret | undefined; readonly origin: Origin },
+  input: {
+    readonly caller: Caller | null
+    readonly currentPassword: Secret | undefined
+    readonly origin: Origin
+  },
 ): Promise<void> {
   const { caller, currentPassword, origin } = input
+  if (caller === null) return
   if (currentPassword)
     return checkCurrentPassword(deps, { user: caller.user, password: currentPassword, origin })
   const { recentSignIn } = deps.settings.sessions

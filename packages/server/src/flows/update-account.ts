@@ -18,7 +18,7 @@ type UpdateDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'com
 
 /** Whose account, and what of it changes; what is undefined stays. */
 export interface AccountUpdate {
-  readonly caller: Caller
+  readonly caller: Caller | null
   readonly target: User
   readonly profile: Profile
   readonly email: string | undefined
@@ -75,7 +75,7 @@ async function recordChanges(
   { email, isStaff }: UserChanges,
 ): Promise<void> {
   const { caller, target, origin } = input
-  const what = { user: target.id, actor: caller.user.id, origin }
+  const what = { user: target.id, actor: caller?.user.id ?? null, origin }
   await recordUpdate(deps, store, input)
   if (email !== undefined) await record(deps, store, { ...what, action: 'email_changed' })
   if (isStaff !== undefined) {

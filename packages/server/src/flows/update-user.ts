@@ -48,10 +48,10 @@ export async function updateUser(
 export async function recordUpdate(
   deps: Pick<Deps, 'clock'>,
   store: Store,
-  { caller, target, profile, origin }: UserUpdate,
+  { caller, target, profile, origin }: Omit<UserUpdate, 'caller'> & { readonly caller: Caller | null },
 ): Promise<void> {
   const changed = Object.keys(profile).filter((name) => profile[name] !== target.profile[name])
-  const what = { user: target.id, actor: caller.user.id, origin }
+  const what = { user: target.id, actor: caller?.user.id ?? null, origin }
   if (changed.includes('role')) {
     const details = { before: target.profile.role ?? null, after: profile.role ?? null }
     await record(deps, store, { ...what, action: 'role_changed', details })

@@ -24,6 +24,9 @@ const LANGUAGES: readonly Language[] = [en, de, es, fr, id, it, ja, nl, pt, zh]
 /** The languages that Doorward brings. */
 export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)
 
+/** Every kind of mail, in the order in which Doorward has words for them. */
+export const MAIL_KINDS = Object.keys(en.letters) as readonly MailKind[]
+
 /** Which words to take. */
 export interface RenderOptions {
   /** The language wanted, such as `id` or `id-ID` (BCP 47). */

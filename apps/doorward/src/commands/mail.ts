@@ -1,0 +1,159 @@
+/** `doorward mail`: what became of mails, another try for those given up, and how they look. */
+import { Secret } from '@doorward/server'
+import * as administration from '@doorward/server/administration'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { withDoorward } from '../host.ts'
+import { printResult } from '../output.ts'
+import { commandLine, loadProject } from '../project.ts'
+
+type Kind = Parameters<typeof administration.composeMail>[0]['kind']
+
+const number = (text: string): number => {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Write a number from 1 on.')
+  return Number(text)
+}
+
+interface ListOptions {
+  state?: 'queued' | 'sent' | 'dead'
+  to?: string
+  limit: number
+}
+
+const list = (): Command =>
+  new Command('list')
+    .description('list mails, the newest first')
+    .addOption(new Option('--state <state>', 'how they stand').choices(['queued', 'sent', 'dead']))
+    .option('--to <address>', 'to this address')
+    .option('--limit <number>', 'how many', number, 50)
+    .action((query: ListOptions, command: Command) =>
+      withDoorward(command, async ({ doorward, json }) => {
+        const { items } = await administration.listMails(doorward.deps, query)
+        const lines = items.map(({ id, state, kind, to, attempts, createdAt, lastError }) =>
+          [
+            String(id).padStart(6),
+            new Date(createdAt).toISOString(),
+            state.padEnd(6),
+            kind.padEnd(20),
+            `${attempts}×`.padEnd(4),
+            to,
+            lastError ?? '',
+          ].join('  '),
+        )
+        printResult(items, lines.join('\n'), json)
+      }),
+    )
+
+const retry = (): Command =>
+  new Command('retry')
+    .description('try mails again that were given up: one, or all of them')
+    .argument('[id]', 'id of the mail', number)
+    .action((given: number | undefined, _: unknown, command: Command) =>
+      withDoorward(command, async ({ doorward, json }) => {
+        const { deps } = doorward
+        const retried: number[] = []
+        const again = async (id: number) => {
+          await administration.retryMail(deps, { caller: null, id, origin: commandLine() })
+          retried.push(id)
+        }
+        if (given !== undefined) await again(given)
+        else {
+          const dead = () => administration.listMails(deps, { state: 'dead', limit: 500 })
+          for (let { items } = await dead(); items.length > 0; { items } = await dead()) {
+            for (const { id } of items) await again(id)
+          }
+        }
+        printResult(
+          { retried },
+          `${retried.length} mails are due again; a running server delivers them.`,
+          json,
+        )
+      }),
+    )
+
+/** Somebody to write to, for mails that are only looked at. */
+const somebody = (email: string, locale: string | null) => ({
+  id: 0,
+  email,
+  profile: { first_name: 'Maya', last_name: 'Santoso', role: '' },
+  locale,
+})
+
+interface PreviewOptions {
+  locale?: string
+  html?: boolean
+}
+
+const preview = (): Command =>
+  new Command('preview')
+    .description('show a mail as it would be written, with this project’s templates; nothing is sent')
+    .argument('<kind>', 'kind of mail, such as activation or password_reset')
+    .option(
+      '--locale <language>',
+      `language: ${administration.MAIL_LOCALES.join(', ')}, or one of the project’s`,
+    )
+    .option('--html', 'its HTML instead of its text')
+    .action(async (kind: string, { locale, html }: PreviewOptions, command: Command) => {
+      const { settings, json } = await loadProject(command)
+      const link = `${settings.server.frontendUrl}a-link/of/this-mail`
+      const user = somebody('maya@example.com', locale ?? null)
+      const signIn = {
+        device: 'Firefox on Windows',
+        address: '192.0.2.1',
+        at: administration.systemClock.now(),
+      }
+      const occasion = { kind: kind as Kind, user, link, linkLifetime: 3600, signIn } as Parameters<
+        typeof administration.composeMail
+      >[0]
+      if (!administration.MAIL_KINDS.includes(kind as Kind)) {
+        throw new TypeError(`There is no mail ${kind}. There are: ${administration.MAIL_KINDS.join(', ')}.`)
+      }
+      const mail = administration.composeMail(occasion, { settings, clock: administration.systemClock })
+      const { subject, text } = mail
+      printResult(
+        { subject, text, html: mail.html },
+        html ? mail.html : `Subject: ${subject}\n\n${text}`,
+        json,
+      )
+    })
+
+const test = (): Command =>
+  new Command('test')
+    .description('send a mail now, past the outbox, to see that the mail server takes it')
+    .requiredOption('--to <address>', 'whom to')
+    .option('--locale <language>', 'language')
+    .action(async ({ to, locale }: { to: string; locale?: string }, command: Command) => {
+      const { settings, json } = await loadProject(command)
+      const { smtpUrl, from } = settings.mails
+      if (smtpUrl === null) throw new TypeError('There is no mail server. Set SMTP_URL.')
+      const occasion = {
+        kind: 'confirmation' as const,
+        user: somebody(to, locale ?? null),
+        link: null,
+        linkLifetime: null,
+      }
+      const mail = administration.composeMail(occasion, { settings, clock: administration.systemClock })
+      const transport = administration.createSmtpTransport({ url: new Secret(smtpUrl), from })
+      try {
+        await transport.send({
+          ...mail,
+          id: 0,
+          state: 'queued',
+          attempts: 1,
+          nextAttemptAt: 0,
+          sentAt: null,
+          lastError: null,
+        })
+      } finally {
+        transport.close()
+      }
+      printResult({ to, subject: mail.subject }, `The mail server took “${mail.subject}” to ${to}.`, json)
+    })
+
+/** `list`, `retry`, `preview`, `test`. */
+export const mailCommand = (): Command =>
+  new Command('mail')
+    .description('look at mails, try them again, and see how they look')
+    .addCommand(list())
+    .addCommand(retry())
+    .addCommand(preview())
+    .addCommand(test())

@@ -1,0 +1,110 @@
+/** The command line over accounts, mails and the audit log, without a terminal. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTestDoorward } from '@doorward/server/testing'
+import { afterAll, describe, expect, it } from 'vitest'
+import { testDatabases } from '../../../packages/server/src/testing/databases.ts'
+import { startSmtpSink } from '../../../packages/server/src/testing/smtp-sink.ts'
+import { type RunOptions, run, SECRET } from './run.ts'
+
+const PASSWORD = 'Kiddie-Ride-4821'
+
+for (const database of testDatabases()) {
+  describe(`commands | ${database.name}`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doorward-commands-'))
+    const where: RunOptions = { folder, env: { DATABASE_URL: await database.url() } }
+    afterAll(async () => {
+      await database.close()
+      rmSync(folder, { recursive: true })
+    })
+    const json = async (...args: readonly string[]) => {
+      const ran = await run(['--json', ...args], where)
+      expect(ran.code, ran.err).toBe(0)
+      return JSON.parse(ran.out)
+    }
+
+    it('users: create, find, give a role, switch off and on, delete; and who did it is recorded', async () => {
+      const email = 'maya@example.com'
+      const args = ['--json', 'users', 'create', '--email', email, '--first-name', 'Maya']
+      const made = await run(args, { ...where, input: `${PASSWORD}\n` })
+      expect(made.code, made.err).toBe(0)
+      const { id } = JSON.parse(made.out)
+      expect((await json('users', 'set-role', email, 'manager')).role).toBe('manager')
+      expect((await json('users', 'deactivate', String(id))).state).toBe('deactivated')
+      expect((await json('users', 'reactivate', email)).state).toBe('active')
+      expect(await json('users', 'list', '--search', 'may')).toMatchObject([{ email, role: 'manager' }])
+      expect(await json('users', 'revoke-sessions', email)).toEqual({ ended: 0 })
+
+      const unasked = await run(['users', 'delete', email], where)
+      expect([unasked.code, unasked.err]).toEqual([1, expect.stringContaining('--yes')])
+      expect(await json('users', 'delete', email, '--yes')).toEqual({ deleted: id })
+      const gone = await run(['users', 'show', email], where)
+      expect([gone.code, gone.err]).toEqual([1, `There is no account ${email}.\n`])
+
+      const entries: readonly { action: string; actor: null; user_agent: string }[] = await json(
+        ...['audit', 'list', '--user', String(id)],
+      )
+      expect(entries.map(({ action }) => action)).toEqual([
+        ...['deleted', 'sessions_ended', 'reactivated', 'deactivated', 'role_changed', 'created'],
+      ])
+      expect(entries[0]).toMatchObject({ actor: null, user_agent: expect.stringMatching(/^command line/) })
+      const exported = await run(['audit', 'export', '--action', 'role_changed'], where)
+      expect(exported.out).toContain('"{""before"":"""",""after"":""manager""}"')
+    })
+
+    it('users invite works with registration closed; the link is mailed', async () => {
+      const closed = { ...where, env: { ...where.env, REGISTRATION_OPEN: 'false' } }
+      const invited = await run(['--json', 'users', 'invite', '--email', 'new@example.com'], closed)
+      expect(invited.code, invited.err).toBe(0)
+      expect(JSON.parse(invited.out).state).toBe('invited')
+      const again = await run(['users', 'invite', '--email', 'new@example.com'], closed)
+      expect([again.code, again.err]).toEqual([1, 'email: user account with this email already exists.\n'])
+      expect(await json('mail', 'list', '--to', 'new@example.com')).toMatchObject([
+        { kind: 'invitation', state: 'queued' },
+      ])
+    })
+
+    it('mail retry gives the dead another try', async () => {
+      const config = { secrets: { list: [SECRET] } }
+      const doorward = await createTestDoorward({ database: await database.url(), config })
+      const { outbox } = doorward.deps.store
+      const [mail] = await outbox.claim({ now: Date.now(), lease: 0, limit: 1 })
+      await outbox.failed(mail?.id ?? 0, '550 no such user', null)
+      await doorward.close()
+      expect(await json('mail', 'list', '--state', 'dead')).toMatchObject([{ lastError: '550 no such user' }])
+      expect(await json('mail', 'retry')).toEqual({ retried: [mail?.id] })
+      expect(await json('mail', 'list', '--state', 'dead')).toEqual([])
+      const nothing = await run(['mail', 'retry', '999'], where)
+      expect(nothing.code).toBe(1)
+    })
+  })
+}
+
+describe('commands | mails', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doorward-mails-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('mail preview shows every kind in a language', async () => {
+    const indonesian = await run(['mail', 'preview', 'password_reset', '--locale', 'id'], { folder })
+    const english = await run(['mail', 'preview', 'password_reset'], { folder })
+    expect(english.out).toContain('Subject: Password reset on Doorward')
+    expect(indonesian.out).toMatch(/^Subject: .*sandi/i)
+    const html = await run(['mail', 'preview', 'activation', '--html'], { folder })
+    expect(html.out).toContain('<html')
+    const unknown = await run(['mail', 'preview', 'nothing'], { folder })
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There are: activation')])
+  })
+
+  it('mail test sends one through the mail server, and says why not', async () => {
+    const sink = await startSmtpSink()
+    const env = { SMTP_URL: `smtp://127.0.0.1:${sink.port}` }
+    const sent = await run(['mail', 'test', '--to', 'you@example.com'], { folder, env })
+    expect([sent.code, sent.out]).toEqual([0, expect.stringContaining('to you@example.com')])
+    expect(sink.mails).toHaveLength(1)
+    sink.refusal = { command: 'RCPT', code: 550 }
+    const refused = await run(['mail', 'test', '--to', 'you@example.com'], { folder, env })
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('550')])
+    await sink.close()
+  })
+})
