@@ -51,7 +51,7 @@ for (const database of testDatabases()) {
       expect(entries[0]).toMatchObject({ actor: null, user_agent: expect.stringMatching(/^command line/) })
       const exported = await run(['audit', 'export', '--action', 'role_changed'], where)
       expect(exported.out).toContain('"{""before"":"""",""after"":""manager""}"')
-    })
+    }, 120_000)
 
     it('users invite works with registration closed; the link is mailed', async () => {
       const closed = { ...where, env: { ...where.env, REGISTRATION_OPEN: 'false' } }
