@@ -29,9 +29,11 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
   const outside: Outside = async (sql, run) => {
     if (WRITES.test(sql)) return writers.statement(run)
     for (let pending = writers.pending(); pending; pending = writers.pending()) await pending
-    if (READS.test(sql)) reads.join()
-    else reads.end()
-    return whenFree(run)
+    const prepare = READS.test(sql) ? reads.join : reads.end
+    return whenFree(() => {
+      prepare()
+      return run()
+    })
   }
   const driver: Driver = {
     init: async () => {

@@ -22,14 +22,14 @@ export function createReadRound(database: DatabaseSync): ReadRound {
   const end = () => {
     if (!isOpen) return
     isOpen = false
-    // after some faults SQLite has ended it already
-    if (database.isTransaction) release.run()
+    // after some faults SQLite has ended it already, and a database may be closed in the middle of a round
+    if (database.isOpen && database.isTransaction) release.run()
   }
   return {
     join: () => {
       if (isOpen) return
-      isOpen = true
       begin.run()
+      isOpen = true
       setImmediate(end)
     },
     end,

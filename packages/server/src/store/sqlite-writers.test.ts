@@ -139,3 +139,30 @@ describe('writers on SQLite | when the disk is full', () => {
     await db.destroy()
   })
 })
+
+describe('writers on SQLite | while another process writes and this one reads', () => {
+  it('wait for it, are not caught in the snapshot of a reader, and hear only when it is in the file', async () => {
+    const other = new DatabaseSync(path)
+    other.exec('begin immediate')
+    let reading = true
+    const read = async () => {
+      for (; reading; await setTimeout(1)) await store.users.byEmail('nobody@example.com')
+    }
+    const reads = Promise.all(numbers.map(read))
+    const alone = store.users.insert(sampleUser('alone@example.com'))
+    await setTimeout(15)
+    const together = [
+      store.users.insert(sampleUser('first@example.com')),
+      store.transaction(({ users }) => users.insert(sampleUser('second@example.com'))),
+    ]
+    await setTimeout(15)
+    other.exec('commit')
+    other.close()
+    expect((await alone)?.email).toBe('alone@example.com')
+    expect(addressesOnDisk()).toContain('alone@example.com')
+    await Promise.all(together)
+    expect(addressesOnDisk()).toHaveLength(3)
+    reading = false
+    await reads
+  })
+})

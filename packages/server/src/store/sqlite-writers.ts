@@ -28,19 +28,27 @@ export interface Writers {
   idle(): Promise<void>
 }
 
+/** Runs it when no other process holds the lock, and no reader of this one an old snapshot. */
+type Patiently = <T>(run: () => T) => Promise<T>
+
 /** Somebody who waits to write. */
 interface Writer {
   readonly kind: 'statement' | 'transaction'
-  /** Does it; keeps what went wrong to itself until it is settled. */
-  run(): void | Promise<void>
+  /** Does it, in the transaction of a group or alone; keeps what went wrong to itself until it is settled. */
+  run(isInGroup: boolean): void | Promise<void>
   /** Whether what it did is to be kept. */
   isKept(): boolean
   /** Tells whoever asked: it is on the disk, or why it is not. */
   settle(failure?: { readonly error: unknown }): void
 }
 
-/** Makes the queue of those who write; `prepare` is called before somebody does. */
-export function createWriters(database: DatabaseSync, prepare: () => void): Writers {
+/** Makes the queue of those who write; `endReads` gives back what readers hold, before each try to write. */
+export function createWriters(database: DatabaseSync, endReads: () => void): Writers {
+  const patiently: Patiently = (run) =>
+    whenFree(() => {
+      endReads()
+      return run()
+    })
   let waiting: Writer[] = []
   let working: Promise<void> | null = null
   let group: Promise<void> | null = null
@@ -51,11 +59,10 @@ export function createWriters(database: DatabaseSync, prepare: () => void): Writ
       await new Promise((resolve) => setImmediate(resolve))
       const writers = waiting
       waiting = []
-      prepare()
       const [only] = writers
       if (only?.kind === 'statement' && writers.length === 1) await runStatement(only)
       else {
-        const done = runGroup(database, writers)
+        const done = runGroup(database, writers, patiently)
         group = done.then(() => {})
         waiting = [...(await done), ...waiting]
         group = null
@@ -69,7 +76,7 @@ export function createWriters(database: DatabaseSync, prepare: () => void): Writ
   }
   return {
     statement: (run) =>
-      new Promise((resolve, reject) => add(statementWriter(database, run, { resolve, reject }))),
+      new Promise((resolve, reject) => add(statementWriter(run, patiently, { resolve, reject }))),
     begin: () => new Promise((resolve, reject) => add(transactionWriter({ resolve, reject }))),
     pending: () => group,
     idle: async () => {
@@ -80,23 +87,27 @@ export function createWriters(database: DatabaseSync, prepare: () => void): Writ
 
 /** Alone, a statement is its own transaction. */
 async function runStatement(writer: Writer): Promise<void> {
-  await writer.run()
+  await writer.run(false)
   writer.settle()
 }
 
 /** Runs writers in one transaction. Returns those whose turn did not come because SQLite gave the transaction up. */
-async function runGroup(database: DatabaseSync, writers: readonly Writer[]): Promise<readonly Writer[]> {
+async function runGroup(
+  database: DatabaseSync,
+  writers: readonly Writer[],
+  patiently: Patiently,
+): Promise<readonly Writer[]> {
   const isShared = writers.length > 1
   const tell = (done: readonly Writer[], failure?: { error: unknown }) => {
     for (const writer of done) writer.settle(failure)
   }
   try {
     // `begin` alone would take the write lock at the first write, when it is too late to wait for it
-    await whenFree(() => database.exec('begin immediate'))
+    await patiently(() => database.exec('begin immediate'))
     for (const [i, writer] of writers.entries()) {
       const isApart = isShared && writer.kind === 'transaction'
       if (isApart) database.exec('savepoint writer')
-      await writer.run()
+      await writer.run(true)
       // after some faults, a full disk for example, SQLite has rolled everything back, also what others had done
       if (!database.isTransaction) {
         tell(writers.slice(0, i + 1), { error: LOST })
@@ -122,15 +133,14 @@ interface Asked<T> {
   readonly reject: (error: unknown) => void
 }
 
-function statementWriter<T>(database: DatabaseSync, run: () => T, asked: Asked<T>): Writer {
+function statementWriter<T>(run: () => T, patiently: Patiently, asked: Asked<T>): Writer {
   let outcome: { readonly value: T } | undefined
   let fault: { readonly error: unknown } | undefined
   return {
     kind: 'statement',
-    run: async () => {
+    run: async (isInGroup) => {
       try {
-        // inside of a transaction there is no lock to wait for
-        outcome = { value: database.isTransaction ? run() : await whenFree(run) }
+        outcome = { value: isInGroup ? run() : await patiently(run) }
       } catch (error) {
         fault = { error: asStoreError(error) }
       }
