@@ -1,24 +1,7 @@
 #!/usr/bin/env node
 /** The command line: `doorward <command>`. Each command is a file under `commands/`. */
 import { Command } from 'commander'
-
-/** The commands by name. A command brings what it needs, and only the one that was asked for is loaded. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./commands/start.ts')).startCommand(),
-  dev: async () => (await import('./commands/start.ts')).devCommand(),
-  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
-  db: async () => (await import('./commands/db.ts')).dbCommand(),
-  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
-  createsuperuser: async () => (await import('./commands/createsuperuser.ts')).createSuperuserCommand(),
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
-  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
-  users: async () => (await import('./commands/users.ts')).usersCommand(),
-  mail: async () => (await import('./commands/mail.ts')).mailCommand(),
-  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
-  import: async () => (await import('./commands/import.ts')).importCommand(),
-  export: async () => (await import('./commands/export.ts')).exportCommand(),
-  openapi: async () => (await import('./commands/openapi.ts')).openapiCommand(),
-}
+import { COMMANDS } from './commands.ts'
 
 const program = new Command('doorward')
   .description('Accounts for a REST API: register, verify by mail, sign in, JWT, refresh, reset.')
