@@ -17,6 +17,14 @@ describe('the client | what it weighs', () => {
   }, 120_000)
 })
 
+describe('the administration | what it weighs', () => {
+  it('is not in the client, and less than 1.5 kB by itself', async () => {
+    expect(await bundle(join(import.meta.dirname, 'index.ts'))).not.toContain('admin/')
+    const code = await bundle(join(import.meta.dirname, 'admin.ts'))
+    expect(gzipSync(code).length).toBeLessThan(1536)
+  }, 120_000)
+})
+
 describe('the client | its types', () => {
   it('are those of the API as it is (scripts/generate-client-types.ts)', () => {
     expect(readFileSync(join(import.meta.dirname, 'generated/wire.ts'), 'utf8')).toBe(clientTypes())

@@ -21,6 +21,8 @@ export type LinkParts = Body<'activate'>
 export interface RequestOptions {
   /** Without the token, although somebody may be signed in. */
   readonly anonymous?: boolean
+  /** Told of the headers of the answer, if it is no refusal. */
+  readonly answered?: (headers: Headers) => void
 }
 
 /** All methods throw `DoorwardClientError`. */
@@ -90,9 +92,11 @@ export interface FlowDeps {
 /** Makes the flows. */
 export function createFlows(deps: FlowDeps): Flows {
   const { transport } = deps
-  const request: Flows['request'] = async (method, path, body, { anonymous } = {}) => {
+  const request: Flows['request'] = async (method, path, body, { anonymous, answered } = {}) => {
     const sent = transport.apiRequest(method, path, body)
-    return (await bodyOf(await (anonymous ? transport.send(sent) : transport.sendAuthorized(sent)))) as never
+    const answer = await (anonymous ? transport.send(sent) : transport.sendAuthorized(sent))
+    if (answer.ok) answered?.(answer.headers)
+    return (await bodyOf(answer)) as never
   }
   return {
     ...openFlows(deps, request),
