@@ -10,6 +10,7 @@ import { CrashedPage } from './pages/crashed.tsx'
 import { EmailConfirmPage, EmailUndoPage } from './pages/email-change.tsx'
 import { EmailResetPage } from './pages/email-reset.tsx'
 import { ForgotPage } from './pages/forgot.tsx'
+import { InvitationPage } from './pages/invitation.tsx'
 import { MissingPage } from './pages/missing.tsx'
 import { RegisterPage } from './pages/register.tsx'
 import { ResendPage } from './pages/resend.tsx'
@@ -68,6 +69,7 @@ const PeoplePages = () => (
     <Route path={PATHS.checkMail} component={CheckMailPage} />
     <Route path={PATHS.activate} component={ActivatePage} />
     <Route path={PATHS.resend} component={ResendPage} />
+    <Route path={PATHS.invitation} component={InvitationPage} />
     <Route path={PATHS.reset} component={ResetPage} />
     <Route path={PATHS.emailReset} component={EmailResetPage} />
     <Route path={PATHS.emailChange} component={EmailConfirmPage} />

@@ -10,6 +10,7 @@ export const PATHS = {
   forgot: '/password/reset',
   resend: '/activate/resend',
   activate: '/activate',
+  invitation: '/invitation',
   reset: '/password/reset/confirm',
   emailReset: '/email/reset/confirm',
   emailChange: '/email/change/confirm',

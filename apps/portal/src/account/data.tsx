@@ -1,13 +1,17 @@
-/** The account's end: for good, and only after a second look and the password. */
+/** What is stored, to take home; and the account's end: for good, and only after a second look and the password. */
 import { useEffect, useId, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
+import { Notice } from '../components/notice.tsx'
+import { sentencesOf } from '../forms/faults.ts'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { download } from '../session/download.ts'
 import { client } from '../session/session.ts'
 import { useUser } from '../session/signed-in.tsx'
+import { settings } from '../settings.ts'
 import { AccountPage, Section } from './account-page.tsx'
 
 /** The page. */
@@ -16,6 +20,7 @@ export function Data() {
   const [isAsking, setIsAsking] = useState(false)
   return (
     <AccountPage title={account.data}>
+      {settings.dataExport && <Export />}
       <Section title={data.deleteTitle} lead={data.deleteLead}>
         <div>
           <Button look="danger" onClick={() => setIsAsking(true)}>
@@ -25,6 +30,30 @@ export function Data() {
         {isAsking && <DeleteDialog close={() => setIsAsking(false)} />}
       </Section>
     </AccountPage>
+  )
+}
+
+function Export() {
+  const texts = useTexts()
+  const { exportTitle, exportLead, exportSubmit } = texts.data
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const save = () => {
+    setBusy(true)
+    setFault(null)
+    download('users/me/export/', 'account.json')
+      .catch(setFault)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <Section title={exportTitle} lead={exportLead}>
+      {fault !== null && <Notice kind="wrong">{sentencesOf(fault, texts).join(' ')}</Notice>}
+      <div>
+        <Button look="second" busy={busy} onClick={save}>
+          {exportSubmit}
+        </Button>
+      </div>
+    </Section>
   )
 }
 

@@ -1,4 +1,5 @@
 /** The texts of the pages in English. Every other language has the same ones. */
+import { actions } from './actions/en.ts'
 
 /** English. */
 export const en = {
@@ -136,6 +137,14 @@ export const en = {
     expired: 'It was used before, or it is too old. Ask for a new one; it takes a minute.',
     another: 'Ask for a new link',
   },
+  invitation: {
+    title: (site: string) => `Welcome to ${site}`,
+    lead: 'You were invited. Choose a password, and the account is yours.',
+    submit: 'Accept the invitation',
+    doneTitle: 'Your account is ready',
+    done: 'Sign in with the password that you chose.',
+    expired: 'It was used before, taken back, or is too old. Ask whoever invited you for a new one.',
+  },
   emailReset: {
     title: 'Change your email address',
     lead: 'You will sign in with the new address from then on.',
@@ -207,33 +216,7 @@ export const en = {
     byStaff: 'by staff',
     refused: 'refused',
   },
-  actions: {
-    registered: 'Account created',
-    registration_repeated: 'Somebody tried to register with your address',
-    superuser_created: 'Account created, with staff rights',
-    invited: 'You were invited',
-    activation_requested: 'Activation link sent again',
-    activated: 'Account activated',
-    deactivated: 'Account switched off',
-    reactivated: 'Account switched on again',
-    deleted: 'Account deleted',
-    signed_in: 'Signed in',
-    sign_in_failed: 'Sign-in with a wrong password',
-    current_password_refused: 'Wrong current password',
-    reauthenticated: 'Password confirmed',
-    signed_out: 'Signed out',
-    session_ended: 'A device was signed out',
-    sessions_ended: 'Devices were signed out',
-    refresh_token_reused: 'Signed out for safety: a spent key came back',
-    password_changed: 'Password changed',
-    password_reset_requested: 'Link for a new password sent',
-    password_reset: 'New password set by mail',
-    email_changed: 'Email address changed',
-    email_reset_requested: 'Link for a new address sent',
-    email_reset: 'Email address changed by mail',
-    profile_changed: 'Profile changed',
-    role_changed: 'Role changed',
-  },
+  actions,
   data: {
     exportTitle: 'Take your data with you',
     exportLead: 'Everything that is kept about your account, as one JSON file.',

@@ -1,5 +1,6 @@
 /** The texts of the pages in Indonesian. */
 import type { Texts } from '../i18n/texts.ts'
+import { actions } from './actions/id.ts'
 
 /** Indonesian. */
 export const id: Texts = {
@@ -138,6 +139,15 @@ export const id: Texts = {
     expired: 'Tautan sudah dipakai atau terlalu lama. Minta yang baru; hanya satu menit.',
     another: 'Minta tautan baru',
   },
+  invitation: {
+    title: (site) => `Selamat datang di ${site}`,
+    lead: 'Anda diundang. Pilih kata sandi, dan akun ini milik Anda.',
+    submit: 'Terima undangan',
+    doneTitle: 'Akun Anda siap',
+    done: 'Masuk dengan kata sandi yang Anda pilih.',
+    expired:
+      'Undangan sudah dipakai, ditarik, atau terlalu lama. Minta yang baru kepada yang mengundang Anda.',
+  },
   emailReset: {
     title: 'Ubah alamat email Anda',
     lead: 'Mulai saat itu Anda masuk dengan alamat baru.',
@@ -208,33 +218,7 @@ export const id: Texts = {
     byStaff: 'oleh staf',
     refused: 'ditolak',
   },
-  actions: {
-    registered: 'Akun dibuat',
-    registration_repeated: 'Seseorang mencoba mendaftar dengan alamat Anda',
-    superuser_created: 'Akun dibuat, dengan hak staf',
-    invited: 'Anda diundang',
-    activation_requested: 'Tautan aktivasi dikirim lagi',
-    activated: 'Akun diaktifkan',
-    deactivated: 'Akun dinonaktifkan',
-    reactivated: 'Akun diaktifkan kembali',
-    deleted: 'Akun dihapus',
-    signed_in: 'Masuk',
-    sign_in_failed: 'Percobaan masuk dengan kata sandi salah',
-    current_password_refused: 'Kata sandi saat ini salah',
-    reauthenticated: 'Kata sandi dikonfirmasi',
-    signed_out: 'Keluar',
-    session_ended: 'Satu perangkat dikeluarkan',
-    sessions_ended: 'Beberapa perangkat dikeluarkan',
-    refresh_token_reused: 'Dikeluarkan demi keamanan: kunci bekas dipakai lagi',
-    password_changed: 'Kata sandi diubah',
-    password_reset_requested: 'Tautan kata sandi baru dikirim',
-    password_reset: 'Kata sandi baru lewat email',
-    email_changed: 'Alamat email diubah',
-    email_reset_requested: 'Tautan alamat baru dikirim',
-    email_reset: 'Alamat email diubah lewat email',
-    profile_changed: 'Profil diubah',
-    role_changed: 'Peran diubah',
-  },
+  actions,
   data: {
     exportTitle: 'Bawa data Anda',
     exportLead: 'Semua yang disimpan tentang akun Anda, dalam satu berkas JSON.',

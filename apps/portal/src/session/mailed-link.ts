@@ -8,6 +8,7 @@ export type LinkPurpose = keyof typeof settings.links
 
 const PAGES: Record<LinkPurpose, string> = {
   activation: PATHS.activate,
+  invitation: PATHS.invitation,
   passwordReset: PATHS.reset,
   emailReset: PATHS.emailReset,
   emailChange: PATHS.emailChange,

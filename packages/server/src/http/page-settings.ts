@@ -28,10 +28,12 @@ export interface PageSettings {
   /** The paths of mailed links, with `{uid}` and `{token}`. */
   readonly links: Pick<
     Settings['links'],
-    'activation' | 'passwordReset' | 'emailReset' | 'emailChange' | 'emailUndo'
+    'activation' | 'invitation' | 'passwordReset' | 'emailReset' | 'emailChange' | 'emailUndo'
   >
   /** Whether a new address counts only once the link mailed to it was used. */
   readonly confirmsNewEmail: boolean
+  /** Whether a person may take home what is stored. */
+  readonly dataExport: boolean
   readonly registration: Pick<Settings['registration'], 'open' | 'activationMail'>
   readonly passwords: Pick<Settings['passwords'], 'minLength' | 'maxLength'>
   readonly fields: readonly PageField[]
@@ -62,11 +64,13 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
     locale,
     links: {
       activation: links.activation,
+      invitation: links.invitation,
       passwordReset: links.passwordReset,
       emailReset: links.emailReset,
       emailChange: links.emailChange,
       emailUndo: links.emailUndo,
     },
+    dataExport: settings.users.dataExport,
     confirmsNewEmail: settings.emailChange.confirmNewAddress,
     registration: { open: registration.open, activationMail: registration.activationMail },
     passwords: { minLength: passwords.minLength, maxLength: passwords.maxLength },

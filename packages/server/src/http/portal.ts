@@ -31,6 +31,7 @@ const PEOPLE_PAGES = [
   // where the pages behind mailed links are once they have taken the token out of the address
   '/activate',
   '/activate/resend',
+  '/invitation',
   '/password/reset/confirm',
   '/email/reset/confirm',
 ]
@@ -60,8 +61,8 @@ const NOT_BROUGHT =
 
 /** The paths of pages. Links may have a query or a fragment of their own; the path is what the server sees. */
 function pagePaths(settings: Settings): readonly string[] {
-  const { activation, passwordReset, emailReset, emailChange, emailUndo } = settings.links
-  const links = [activation, passwordReset, emailReset, emailChange, emailUndo].map(
+  const { activation, invitation, passwordReset, emailReset, emailChange, emailUndo } = settings.links
+  const links = [activation, invitation, passwordReset, emailReset, emailChange, emailUndo].map(
     (link) =>
       `/${link
         .replace(/[?#].*/, '')

@@ -1,0 +1,37 @@
+/** What can happen to an account, in Indonesian. */
+import type { Texts } from '../../i18n/texts.ts'
+
+/** Indonesian. */
+export const actions: Texts['actions'] = {
+  registered: 'Akun dibuat',
+  registration_repeated: 'Seseorang mencoba mendaftar dengan alamat Anda',
+  superuser_created: 'Akun dibuat, dengan hak staf',
+  created: 'Akun dibuatkan untuk Anda',
+  invited: 'Anda diundang',
+  invited_again: 'Undangan dikirim lagi',
+  invitation_accepted: 'Undangan diterima',
+  activation_requested: 'Tautan aktivasi dikirim lagi',
+  activated: 'Akun diaktifkan',
+  deactivated: 'Akun dinonaktifkan',
+  reactivated: 'Akun diaktifkan kembali',
+  deleted: 'Akun dihapus',
+  signed_in: 'Masuk',
+  sign_in_failed: 'Percobaan masuk dengan kata sandi salah',
+  current_password_refused: 'Kata sandi saat ini salah',
+  reauthenticated: 'Kata sandi dikonfirmasi',
+  signed_out: 'Keluar',
+  session_ended: 'Satu perangkat dikeluarkan',
+  sessions_ended: 'Beberapa perangkat dikeluarkan',
+  refresh_token_reused: 'Dikeluarkan demi keamanan: kunci bekas dipakai lagi',
+  password_changed: 'Kata sandi diubah',
+  password_reset_requested: 'Tautan kata sandi baru dikirim',
+  password_reset: 'Kata sandi baru lewat email',
+  email_changed: 'Alamat email diubah',
+  email_reset_requested: 'Tautan alamat baru dikirim',
+  email_reset: 'Alamat email diubah lewat email',
+  profile_changed: 'Profil diubah',
+  role_changed: 'Peran diubah',
+  staff_rights_given: 'Hak staf diberikan',
+  staff_rights_taken: 'Hak staf dicabut',
+  data_exported: 'Data diunduh',
+}
