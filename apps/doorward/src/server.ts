@@ -48,10 +48,12 @@ async function listen({ listener, settings }: Doorward): Promise<Server> {
 
 function welcome({ settings, setupUrl }: Doorward): string {
   const { publicUrl, environment, siteName } = settings.server
+  const hasPages = portalFolder() !== null && settings.portal.enabled
   const lines = [
     '',
     `  ${siteName} is open at ${publicUrl}`,
     '',
+    ...(hasPages ? [`  Pages      ${publicUrl}/sign-in   (administration: ${publicUrl}/admin)`] : []),
     `  API        ${publicUrl}${settings.api.authPath}/`,
     `  API docs   ${publicUrl}/docs`,
     ...(settings.mails.smtpUrl === null && environment === 'development'

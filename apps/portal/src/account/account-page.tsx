@@ -1,5 +1,6 @@
 /** The frame of every page of the account: its sections on one side, one of them on the other. */
 import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { IconName } from '../components/icons.tsx'
 import { Icon } from '../components/icons.tsx'
@@ -38,6 +39,12 @@ export function AccountPage({
 function Sections() {
   const { account, common } = useTexts()
   const [path] = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  // on a phone the sections do not all fit in a row
+  useEffect(() => {
+    const current = nav.current?.querySelector(`[href="${CSS.escape(path)}"]`)
+    current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [path])
   const sections: readonly (readonly [string, IconName, string])[] = [
     [PATHS.account, 'person', account.profile],
     [PATHS.security, 'lock', account.security],
@@ -46,7 +53,7 @@ function Sections() {
     [PATHS.data, 'data', account.data],
   ]
   return (
-    <nav className="side" aria-label={common.sections}>
+    <nav ref={nav} className="side" aria-label={common.sections}>
       {sections.map(([address, icon, text]) => (
         <Link key={address} href={address} aria-current={path === address ? 'page' : undefined}>
           <Icon name={icon} />

@@ -1,7 +1,8 @@
 /** The mailed link that the page was opened with. Its token leaves the address bar before anything else happens. */
-import type { MailedLink } from '../navigation.ts'
-import { PATHS, readLink } from '../navigation.ts'
+import { PATHS } from '../navigation.ts'
 import { settings } from '../settings.ts'
+import type { MailedLink } from './link-pattern.ts'
+import { readLink } from './link-pattern.ts'
 
 /** What a link is for. */
 export type LinkPurpose = keyof typeof settings.links

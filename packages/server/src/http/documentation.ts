@@ -19,7 +19,7 @@ const ASSETS: Readonly<Record<string, string>> = {
 
 /** Swagger UI sets styles from its script, and its icons are data. */
 const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const START = `window.addEventListener('load', () => {
