@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fillRegistration, fillSignIn, heading, passwordField, press, signIn } from './pages.ts'
@@ -21,6 +22,12 @@ beforeEach(async () => {
 afterEach(() => page.context().close())
 
 const account = () => stage.doorward.store.users.byEmail(email)
+
+/** The link in the newest mail to an address. */
+async function linkTo(to: string): Promise<string> {
+  const [mail] = await stage.doorward.store.outbox.list({ to, limit: 1 })
+  return /https?:\/\/\S+\/confirm\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+}
 
 /** Signs the same person in elsewhere. */
 async function elsewhere(): Promise<Page> {
@@ -83,15 +90,20 @@ describe('the account | how one signs in', () => {
     expect(await section.getByLabel('New password').getAttribute('aria-invalid')).toBe('true')
   })
 
-  it('takes another address', async () => {
+  it('takes another address once the link to it was used', async () => {
     await signIn(page, email)
     await page.goto('/account/security')
     const section = page.locator('.section', { has: page.getByRole('heading', { name: 'Email address' }) })
     await section.getByLabel('New email').fill(`new-${email}`)
     await section.getByLabel('Current password').fill(PASSWORD)
     await press(page, 'Change address')
-    await page.getByText(`You sign in with new-${email} from now on.`).waitFor()
+    await section.getByRole('status').getByText(`new-${email}`).waitFor()
+    expect(await account()).not.toBeNull()
+    await page.goto(await linkTo(`new-${email}`))
+    await press(page, 'Confirm this address')
+    await heading(page, 'The address is changed').waitFor()
     expect(await account()).toBeNull()
+    expect(await stage.doorward.store.users.byEmail(`new-${email}`)).not.toBeNull()
   })
 })
 
@@ -136,6 +148,20 @@ describe('the account | what happened to it', () => {
     await page.getByRole('link', { name: 'Activity' }).click()
     await page.getByText('Sign-in with a wrong password').waitFor()
     expect(await page.getByRole('main').getByRole('listitem').first().innerText()).toContain('Signed in')
+  })
+})
+
+describe('the account | its data', () => {
+  it('is taken home as a file', async () => {
+    await signIn(page, email)
+    await page.goto('/account/data')
+    const coming = page.waitForEvent('download')
+    await press(page, 'Download my data')
+    const download = await coming
+    expect(download.suggestedFilename()).toBe('account.json')
+    const content = readFileSync(await download.path(), 'utf8')
+    expect(content).toContain(email)
+    expect(content).not.toMatch(/argon2|password_hash/)
   })
 })
 

@@ -4,7 +4,7 @@ import { en } from '../src/locales/en.ts'
 import { id } from '../src/locales/id.ts'
 
 /** What happens to the installation, not to somebody's account. */
-const NOBODYS = /^(users_|audit_|mail_|key_)/
+const NOBODYS = /^(users_|audit_|key_|mail_retried)/
 
 const leaves = (texts: unknown, path: string): readonly string[] =>
   typeof texts === 'object' && texts !== null

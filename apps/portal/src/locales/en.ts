@@ -158,7 +158,7 @@ export const en = {
     },
   },
   emailChange: {
-    title: 'Confirm your new e-mail address',
+    title: 'Confirm your new email address',
     lead: 'You will sign in with it from then on.',
     submit: 'Confirm this address',
     doneTitle: 'The address is changed',
@@ -166,7 +166,7 @@ export const en = {
     expired: 'It was used before, it is too old, or you asked for another address since.',
   },
   emailUndo: {
-    title: 'Undo the change of your e-mail address',
+    title: 'Undo the change of your email address',
     lead: 'The old address comes back, every device is signed out, and you choose a new password.',
     submit: 'Undo the change',
     doneTitle: 'The old address is back',

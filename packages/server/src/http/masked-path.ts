@@ -1,13 +1,13 @@
 /** Paths as logs may know them: the tokens of links are left out. */
 import type { Settings } from '../config/settings.ts'
+import { PAGE_LINKS } from './page-settings.ts'
 
 /**
  * Makes a function that names the page of a link by its pattern, `/activate/{uid}/{token}`. A log is read by more
  * people than a mail, and a token that was opened but not used yet is still good.
  */
 export function createPathMask({ links }: Settings): (path: string) => string {
-  const { activation, passwordReset, emailReset, emailChange, emailUndo } = links
-  const secret = [activation, passwordReset, emailReset, emailChange, emailUndo, 'setup/{token}']
+  const secret = [...PAGE_LINKS.map((name) => links[name]), 'setup/{token}']
   const patterns = secret.map((link) => {
     const pattern = `/${link.replace(/[?#].*/, '')}`
     const form = pattern

@@ -12,6 +12,19 @@ export interface PageField extends Pick<ProfileField, 'type' | 'maxLength' | 'ch
   readonly byOwner: boolean
 }
 
+/** The links in mails that lead to a page. */
+export const PAGE_LINKS = [
+  'activation',
+  'passwordReset',
+  'emailReset',
+  'emailChange',
+  'emailUndo',
+  'invitation',
+] as const
+
+/** The name of such a link in the settings. */
+export type PageLink = (typeof PAGE_LINKS)[number]
+
 /** The settings of the pages. */
 export interface PageSettings {
   readonly siteName: string
@@ -26,13 +39,10 @@ export interface PageSettings {
   readonly locales: readonly string[]
   readonly locale: string
   /** The paths of mailed links, with `{uid}` and `{token}`. */
-  readonly links: Pick<
-    Settings['links'],
-    'activation' | 'invitation' | 'passwordReset' | 'emailReset' | 'emailChange' | 'emailUndo'
-  >
+  readonly links: Pick<Settings['links'], PageLink>
   /** Whether a new address counts only once the link mailed to it was used. */
   readonly confirmsNewEmail: boolean
-  /** Whether a person may take home what is stored. */
+  /** Whether people can take their data home. */
   readonly dataExport: boolean
   readonly registration: Pick<Settings['registration'], 'open' | 'activationMail'>
   readonly passwords: Pick<Settings['passwords'], 'minLength' | 'maxLength'>
@@ -62,14 +72,7 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
     mailbox: hasMailbox(settings),
     locales,
     locale,
-    links: {
-      activation: links.activation,
-      invitation: links.invitation,
-      passwordReset: links.passwordReset,
-      emailReset: links.emailReset,
-      emailChange: links.emailChange,
-      emailUndo: links.emailUndo,
-    },
+    links: Object.fromEntries(PAGE_LINKS.map((name) => [name, links[name]])) as PageSettings['links'],
     dataExport: settings.users.dataExport,
     confirmsNewEmail: settings.emailChange.confirmNewAddress,
     registration: { open: registration.open, activationMail: registration.activationMail },

@@ -7,7 +7,7 @@ import type { Context, Hono } from 'hono'
 import type { Settings } from '../config/settings.ts'
 import { preferredLanguage } from './negotiation.ts'
 import { pageHeaders } from './page-headers.ts'
-import { hasMailbox, isFrontEnd, pageSettings } from './page-settings.ts'
+import { hasMailbox, isFrontEnd, PAGE_LINKS, pageSettings } from './page-settings.ts'
 import { notFoundPage } from './pages.ts'
 import type { PortalFiles } from './portal-files.ts'
 import { bestForm } from './portal-files.ts'
@@ -34,6 +34,8 @@ const PEOPLE_PAGES = [
   '/invitation',
   '/password/reset/confirm',
   '/email/reset/confirm',
+  '/email/change/confirm',
+  '/email/change/undo',
 ]
 const FOREVER = 'public, max-age=31536000, immutable'
 
@@ -61,14 +63,10 @@ const NOT_BROUGHT =
 
 /** The paths of pages. Links may have a query or a fragment of their own; the path is what the server sees. */
 function pagePaths(settings: Settings): readonly string[] {
-  const { activation, invitation, passwordReset, emailReset, emailChange, emailUndo } = settings.links
-  const links = [activation, invitation, passwordReset, emailReset, emailChange, emailUndo].map(
-    (link) =>
-      `/${link
-        .replace(/[?#].*/, '')
-        .replace('{uid}', ':uid')
-        .replace('{token}', ':token')}`,
-  )
+  const links = PAGE_LINKS.map((name) => {
+    const path = settings.links[name].replace(/[?#].*/, '')
+    return `/${path.replace('{uid}', ':uid').replace('{token}', ':token')}`
+  })
   return [
     ...STAFF_PAGES,
     ...(hasMailbox(settings) ? ['/mailbox'] : []),

@@ -33,4 +33,9 @@ export const actions = {
   staff_rights_given: 'Staff rights given',
   staff_rights_taken: 'Staff rights taken away',
   data_exported: 'Data downloaded',
+  invitation_withdrawn: 'Invitation withdrawn',
+  email_change_requested: 'Link to confirm a new address sent',
+  email_change_undone: 'Change of the address taken back',
+  many_sign_ins_failed: 'Many sign-ins with a wrong password',
+  mail_to_nobody: 'A mail could not be sent to your address',
 }

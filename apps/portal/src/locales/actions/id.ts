@@ -34,4 +34,9 @@ export const actions: Texts['actions'] = {
   staff_rights_given: 'Hak staf diberikan',
   staff_rights_taken: 'Hak staf dicabut',
   data_exported: 'Data diunduh',
+  invitation_withdrawn: 'Undangan ditarik',
+  email_change_requested: 'Tautan konfirmasi alamat baru dikirim',
+  email_change_undone: 'Perubahan alamat dibatalkan',
+  many_sign_ins_failed: 'Banyak percobaan masuk dengan kata sandi salah',
+  mail_to_nobody: 'Email tidak dapat dikirim ke alamat Anda',
 }
