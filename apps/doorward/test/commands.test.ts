@@ -53,6 +53,21 @@ for (const database of testDatabases()) {
       expect(exported.out).toContain('"{""before"":"""",""after"":""manager""}"')
     }, 120_000)
 
+    it('keys: rotate and retire, and what was done to keys is recorded', async () => {
+      const [before] = await json('keys', 'list')
+      const rotated: readonly { kid: string; state: string }[] = await json('keys', 'rotate')
+      const retiring = rotated.find(({ state }) => state === 'retiring')
+      expect(retiring).toBeDefined()
+      expect(rotated.map(({ kid }) => kid)).toContain(before.kid)
+      const left: typeof rotated = await json('keys', 'retire', retiring?.kid ?? '')
+      expect(left.map(({ kid }) => kid)).not.toContain(retiring?.kid)
+      const unknown = await run(['keys', 'retire', 'no-such-key'], where)
+      expect([unknown.code, unknown.err]).toEqual([1, 'Not found.\n'])
+      for (const action of ['key_rotated', 'key_retired']) {
+        expect(await json('audit', 'list', '--action', action)).toMatchObject([{ action, actor: null }])
+      }
+    }, 120_000)
+
     it('users invite works with registration closed; the link is mailed', async () => {
       const closed = { ...where, env: { ...where.env, REGISTRATION_OPEN: 'false' } }
       const invited = await run(['--json', 'users', 'invite', '--email', 'new@example.com'], closed)

@@ -1,4 +1,4 @@
-/** What staff do, for programs that are the operator themselves: `doorward users` and `doorward mail`. */
+/** What staff do, for programs that are the operator themselves: `doorward users`, `doorward mail` and `doorward keys`. */
 export { systemClock } from './domain/clock.ts'
 export type { User } from './domain/user.ts'
 export { accountState, publicUser } from './domain/user.ts'
@@ -9,7 +9,9 @@ export { endOtherSessions } from './flows/end-other-sessions.ts'
 export { inviteUser } from './flows/invite-user.ts'
 export { listMails } from './flows/list-mails.ts'
 export { reactivateUser } from './flows/reactivate-user.ts'
+export { retireKey } from './flows/retire-key.ts'
 export { retryMail } from './flows/retry-mail.ts'
+export { rotateKeys } from './flows/rotate-keys.ts'
 export { searchUsers } from './flows/search-users.ts'
 export { updateAccount } from './flows/update-account.ts'
 export { composeMail } from './mail/compose.ts'

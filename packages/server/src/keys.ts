@@ -1,4 +1,4 @@
-/** The signing keys from outside of a running server: for `doorward keys`. */
+/** The signing keys from outside of a running server: for `doorward doctor`. */
 import type { Settings } from './config/settings.ts'
 import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'

@@ -1,11 +1,14 @@
 /** `doorward keys`: the keys that sign access tokens. Running servers take changes over at once, or within a second. */
-import type { KeyInfo, SigningKeys } from '@doorward/server/keys'
-import { withKeys } from '@doorward/server/keys'
+import type { Doorward } from '@doorward/server'
+import { retireKey, rotateKeys } from '@doorward/server/administration'
 import { Command } from 'commander'
+import { withDoorward } from '../host.ts'
 import { printResult } from '../output.ts'
-import { loadProject } from '../project.ts'
+import { commandLine } from '../project.ts'
 
-const table = (keys: readonly KeyInfo[]): string =>
+type Keys = ReturnType<NonNullable<Doorward['deps']['signingKeys']>['list']>
+
+const table = (keys: Keys): string =>
   keys
     .map(({ kid, alg, state, createdAt, retireAfter }) => {
       const until = retireAfter === null ? '' : `  checks until ${new Date(retireAfter).toISOString()}`
@@ -13,22 +16,28 @@ const table = (keys: readonly KeyInfo[]): string =>
     })
     .join('\n')
 
-function subcommand(
-  name: string,
-  description: string,
-  work: (keys: SigningKeys, kid: string) => Promise<unknown>,
-): Command {
+type Work = (deps: Doorward['deps'], kid: string) => Promise<unknown>
+
+function subcommand(name: string, description: string, work: Work): Command {
   const command = new Command(name).description(description)
   if (name === 'retire') command.argument('<kid>', 'id of the key')
-  return command.action(async (...args: unknown[]) => {
+  return command.action((...args: unknown[]) => {
     const self = args.at(-1) as Command
-    const { settings, json } = await loadProject(self)
-    await withKeys(settings, async (keys) => {
-      await work(keys, self.args[0] ?? '')
-      printResult(keys.list(), table(keys.list()), json)
+    return withDoorward(self, async ({ doorward, json }) => {
+      const { deps, settings } = doorward
+      if (!deps.signingKeys) throw new TypeError(noStoredKeys(settings.tokens.algorithm))
+      await work(deps, self.args[0] ?? '')
+      const keys = deps.signingKeys.list()
+      printResult(keys, table(keys), json)
     })
   })
 }
+
+const noStoredKeys = (algorithm: string): string =>
+  `Tokens are signed with ${algorithm} and a secret or key from the configuration, so there is no stored key. ` +
+  'To replace a secret, put the new one in front of the old one in DOORWARD_SECRET.'
+
+const operator = () => ({ caller: null, currentPassword: undefined, origin: commandLine() })
 
 /** `list`, `rotate` (nobody is signed out), `retire` (what the key signed is refused from then on). */
 export const keysCommand = (): Command =>
@@ -36,6 +45,10 @@ export const keysCommand = (): Command =>
     .description('look at, rotate and retire the keys that sign access tokens')
     .addCommand(subcommand('list', 'list the keys', async () => {}))
     .addCommand(
-      subcommand('rotate', 'sign with a new key; the old one goes on checking', (keys) => keys.rotate()),
+      subcommand('rotate', 'sign with a new key; the old one goes on checking', (deps) =>
+        rotateKeys(deps, operator()),
+      ),
     )
-    .addCommand(subcommand('retire', 'forget a key at once', (keys, kid) => keys.retire(kid)))
+    .addCommand(
+      subcommand('retire', 'forget a key at once', (deps, kid) => retireKey(deps, { ...operator(), kid })),
+    )

@@ -21,7 +21,7 @@ export async function retireKey(
     if (code === 'key_in_use') throw fail('key_in_use')
     throw error
   })
-  const actor = caller.user.id
+  const actor = caller?.user.id ?? null
   await record(deps, deps.store, { action: 'key_retired', user: null, actor, origin, details: { kid } })
   return deps.signingKeys.list()
 }

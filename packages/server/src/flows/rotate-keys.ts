@@ -9,7 +9,8 @@ import { record } from './record.ts'
 
 /** Who asks for a change of keys, and how that is proven. */
 export interface KeyChange {
-  readonly caller: Caller
+  /** Null for the command line. */
+  readonly caller: Caller | null
   readonly currentPassword: Secret | undefined
   readonly origin: Origin
 }
@@ -22,7 +23,7 @@ export async function rotateKeys(
   await proveIdentity(deps, input)
   if (!deps.signingKeys) throw fail('keys_not_stored')
   const { kid } = await deps.signingKeys.rotate()
-  const what = { user: null, actor: input.caller.user.id, origin: input.origin }
+  const what = { user: null, actor: input.caller?.user.id ?? null, origin: input.origin }
   await record(deps, deps.store, { ...what, action: 'key_rotated', details: { kid } })
   return deps.signingKeys.list()
 }
