@@ -24,6 +24,8 @@ export interface StageOptions {
   readonly database?: string
   /** Without a mail server there is the development mailbox. Default true. */
   readonly mailServer?: boolean
+  /** Keys beside the database, as a server has them; else there is one that cannot change. Default false. */
+  readonly storedKeys?: boolean
 }
 
 /** Server, mail server and browser. */
@@ -56,15 +58,18 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const server = createServer((request, response) => listener(request, response))
   const url = await listen(server)
   let ahead = 0
+  const settings = testSettings({
+    config: {
+      ...options.config,
+      server: { publicUrl: url, siteName: 'Walkiddie', ...options.config?.server },
+      mails: { ...(mailServer && { smtpUrl: `smtp://127.0.0.1:${sink.port}` }), ...options.config?.mails },
+    },
+    ...(options.database && { database: options.database }),
+  })
   const doorward = await createDoorward({
-    settings: testSettings({
-      config: {
-        ...options.config,
-        server: { publicUrl: url, siteName: 'Walkiddie', ...options.config?.server },
-        mails: { ...(mailServer && { smtpUrl: `smtp://127.0.0.1:${sink.port}` }), ...options.config?.mails },
-      },
-      ...(options.database && { database: options.database }),
-    }),
+    settings: options.storedKeys
+      ? { ...settings, tokens: { ...settings.tokens, signingKey: null } }
+      : settings,
     clock: { now: () => Date.now() + ahead },
     portal: portalFolder(),
     onError: (error, about) => faults.push(`${about}: ${String(error)}`),
