@@ -34,13 +34,16 @@ export async function searchUsers(
   return rows.map((row) => readUser(table.columns, row))
 }
 
+/** From so many characters on, few match. */
+const SELECTIVE = 3
+
 /** The query that finds them. */
 export function userQuery(db: Kysely<Database>, { columns, dialect }: UserTable, query: UserQuery) {
   const email = binary(dialect, sql.ref('email'))
   const byEmail = query.sort === 'email'
-  // PostgreSQL takes a prefix for more common than it is, and would walk the index of the order to the end of the
-  // table: where words are looked for, no index is to have the order
-  const searched = query.search !== undefined
+  // PostgreSQL takes a long prefix for more common than it is, and would walk the index of the order to the end of the
+  // table; a short one is so common that sorting all who match would take longer than that walk
+  const sortsMatches = [...(query.search ?? '')].length >= SELECTIVE
   return db
     .selectFrom('users')
     .select(userSelection(db.dynamic, columns))
@@ -48,8 +51,8 @@ export function userQuery(db: Kysely<Database>, { columns, dialect }: UserTable,
     .$if(query.after !== undefined, (from) =>
       byEmail ? from.where(email, '>', String(query.after)) : from.where('id', '<', Number(query.after)),
     )
-    .$if(byEmail, (from) => from.orderBy(searched ? sql`${email} || ''` : email))
-    .$if(!byEmail, (from) => from.orderBy(searched ? sql`id + 0` : 'id', 'desc'))
+    .$if(byEmail, (from) => from.orderBy(sortsMatches ? sql`${email} || ''` : email))
+    .$if(!byEmail, (from) => from.orderBy(sortsMatches ? sql`id + 0` : 'id', 'desc'))
     .limit(query.limit)
 }
 
