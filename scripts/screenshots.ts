@@ -1,8 +1,8 @@
 /**
  * Makes a picture of every web page: on a desktop and on a phone, light and dark, of a server that is filled for it.
- * `node scripts/screenshots.ts [folder]`; without a folder, into `.tmp/screenshots`.
+ * `node scripts/screenshots.ts [folder]`; without a folder, into `.tmp/screenshots`. The best go into `docs/images`.
  */
-import { mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { signIn } from '../apps/portal/test/pages.ts'
@@ -13,6 +13,13 @@ import { openStage } from '../apps/portal/test/stage.ts'
 
 const folder = process.argv[2] ?? join(import.meta.dirname, '../.tmp/screenshots')
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+/** Those that README and the docs show. */
+const BEST = [
+  'register-faults-phone-light',
+  'sign-in-phone-dark',
+  'devices-desktop-light',
+  'mailbox-phone-dark',
+]
 const LOOKS = ['light', 'dark'] as const
 
 async function shoot(page: Page, stage: Stage, scenes: readonly Scene[], suffix: string): Promise<void> {
@@ -35,4 +42,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
   }
 }
 await stage.close()
+for (const name of BEST) {
+  copyFileSync(join(folder, `${name}.png`), join(import.meta.dirname, `../docs/images/portal-${name}.png`))
+}
 console.log(`Wrote the pictures into ${folder}`)

@@ -213,7 +213,7 @@ describe('the pages | the first administrator', () => {
     await press(page, 'Make the administrator')
     await heading(page, 'All set').waitFor()
     await page.getByRole('link', { name: 'To the administration' }).click()
-    await heading(page, 'Administration').waitFor()
+    await heading(page, 'Overview').waitFor()
     await page.goto(stage.doorward.setupUrl ?? '')
     await heading(page, 'This link has ended').waitFor()
   })
