@@ -14,9 +14,20 @@ type Widened<T> = {
 /** The texts, in any language. */
 export type AdminTexts = Widened<typeof en>
 
+const english = () => import('./locales/en.ts').then(({ en: texts }) => texts)
+
+/** Staff who read a language without texts of its own here get the English ones. */
 const catalogue = createCatalogue<AdminTexts>({
-  en: () => import('./locales/en.ts').then(({ en: texts }) => texts),
+  de: english,
+  en: english,
+  es: english,
+  fr: english,
   id: () => import('./locales/id.ts').then(({ id: texts }) => texts),
+  it: english,
+  ja: english,
+  nl: english,
+  pt: english,
+  zh: english,
 })
 
 /** The texts of the administration in the language of the pages. */

@@ -2,7 +2,18 @@
 import { settings } from '../settings.ts'
 
 /** The languages that there are texts in, each under the name that its speakers call it. */
-export const LOCALES = { en: 'English', id: 'Bahasa Indonesia' } as const
+export const LOCALES = {
+  de: 'Deutsch',
+  en: 'English',
+  es: 'Español',
+  fr: 'Français',
+  id: 'Bahasa Indonesia',
+  it: 'Italiano',
+  ja: '日本語',
+  nl: 'Nederlands',
+  pt: 'Português',
+  zh: '简体中文',
+} as const
 
 /** A language of the pages. */
 export type Locale = keyof typeof LOCALES
