@@ -22,6 +22,7 @@ import { createOutboxWorker } from './mail/outbox-worker.ts'
 import { createSmtpTransport } from './mail/smtp-transport.ts'
 import { createMetrics } from './metrics.ts'
 import { createMonitor } from './monitor.ts'
+import { createBreachedPasswords } from './passwords/breached.ts'
 import { commonPasswords } from './passwords/common-passwords.ts'
 import type { Passwords } from './passwords/passwords.ts'
 import { createPasswords } from './passwords/passwords.ts'
@@ -203,6 +204,10 @@ async function assemble(base: {
     clock,
     settings,
     passwords,
+    breachedPasswords: createBreachedPasswords({
+      ...{ host: settings.passwords.breachedHost, file: settings.passwords.breachedFile },
+      onError: (error) => onError(error, 'looking up a breached password'),
+    }),
     commonPasswords: { has: (password) => commonPasswords().has(password) },
     tokens: createTokens(keys, { settings, clock }),
     links,

@@ -211,6 +211,7 @@ export type ErrorCode =
   | 'password_too_short'
   | 'password_too_long'
   | 'password_too_common'
+  | 'password_breached'
   | 'password_entirely_numeric'
   | 'invalid_password'
   | 'invalid_uid'

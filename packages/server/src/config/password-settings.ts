@@ -1,5 +1,6 @@
 /** The section of settings about passwords: which are good enough, and what hashing them costs. */
-import { flag, number, optOutWhen } from './descriptors.ts'
+import { baseUrl } from './checks.ts'
+import { flag, number, optionalText, optOutWhen, text } from './descriptors.ts'
 
 /** Section `passwords`. */
 export const passwordSettings = {
@@ -29,6 +30,17 @@ export const passwordSettings = {
       default: true,
       djoser: false,
       doc: 'Whether a password that resembles `server.siteName` is refused (OWASP ASVS 5.0, V6.2.11).',
+    }),
+    breachedHost: text({
+      default: '',
+      env: 'BREACHED_PASSWORDS_URL',
+      check: baseUrl,
+      doc: 'A host that knows the passwords of data breaches and answers at `/range/{prefix}`, such as `https://api.pwnedpasswords.com`; it is sent 5 of the 40 digits of a SHA-1. Unset: nobody is asked. If it does not answer within a second, the password passes.',
+    }),
+    breachedFile: optionalText({
+      default: null,
+      env: 'BREACHED_PASSWORDS_FILE',
+      doc: 'The same as a file: SHA-1 hashes in hexadecimal, one a line and sorted, each maybe followed by `:` and a count. It is searched, never read whole.',
     }),
     retypeOnChange: flag({
       default: false,

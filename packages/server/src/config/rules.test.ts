@@ -29,6 +29,18 @@ describe('rules | roles', () => {
   })
 })
 
+describe('rules | breached passwords', () => {
+  it('are asked for by https, except on this machine', () => {
+    const faults = (breachedHost: string) => faultsIn({ passwords: { breachedHost } })
+    expect(faults('http://passwords.example.org')).toEqual([
+      'passwords.breachedHost is not https, so anybody on the way could say which passwords are known',
+    ])
+    expect(faults('passwords.example.org')).toHaveLength(1)
+    expect(faults('https://passwords.example.org')).toEqual([])
+    expect(faults('http://127.0.0.1:8080')).toEqual([])
+  })
+})
+
 describe('rules | signing keys', () => {
   const keys = {
     EdDSA: pem(generateKeyPairSync('ed25519').privateKey),

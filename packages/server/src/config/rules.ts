@@ -213,6 +213,14 @@ const productionHints: Rule = (settings) => {
   ]
 }
 
+const breachedHost: Rule = ({ passwords }) =>
+  faultIf(
+    passwords.breachedHost !== '' && isUnprotected(passwords.breachedHost),
+    'passwords.breachedHost',
+    'is not https, so anybody on the way could say which passwords are known',
+    'Write an address that starts with `https://`.',
+  )
+
 const isPostgres = (address: string): boolean => /^postgres(?:ql)?:/.test(address)
 
 /** A pooler keeps no session, so what belongs to one must be said elsewhere. */
@@ -261,6 +269,7 @@ const RULES: readonly Rule[] = [
   roles,
   passwordBounds,
   passwordCost,
+  breachedHost,
   mailLocale,
   signingKey,
 ]

@@ -96,6 +96,7 @@ export const ERRORS = {
   password_too_short: field('This password is too short. It must contain at least {min} characters.'),
   password_too_long: field('This password is too long. It must contain at most {max} characters.'),
   password_too_common: field('This password is too common.'),
+  password_breached: field('This password is known from a data breach. Choose another one.'),
   password_entirely_numeric: field('This password is entirely numeric.'),
   invalid_password: field('Invalid password.'),
   invalid_uid: field("Invalid user id or user doesn't exist."),

@@ -15,7 +15,17 @@ import { record } from './record.ts'
  * `password_mismatch`, `invalid_uid`, `invalid_link_token` (also for what was withdrawn, accepted or switched off).
  */
 export async function acceptInvitation(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'links' | 'compose'>,
+  deps: Pick<
+    Deps,
+    | 'store'
+    | 'clock'
+    | 'settings'
+    | 'passwords'
+    | 'commonPasswords'
+    | 'breachedPasswords'
+    | 'links'
+    | 'compose'
+  >,
   input: LinkInput & {
     readonly newPassword: Secret
     readonly reNewPassword: Secret | undefined
@@ -23,10 +33,10 @@ export async function acceptInvitation(
   },
 ): Promise<void> {
   const wanted = { password: input.newPassword, retyped: input.reNewPassword, path: 'new_password' }
-  checkNewPassword(deps, { ...wanted, about: null })
+  await checkNewPassword(deps, { ...wanted, about: null })
   const user = await findLinkedUser(deps, 'invitation', input)
   refuseUnlessInvited(user)
-  checkNewPassword(deps, { ...wanted, about: user })
+  await checkNewPassword(deps, { ...wanted, about: user })
 
   const passwordHash = await deps.passwords.hash(input.newPassword)
   await deps.store.transaction(async (store) => {

@@ -14,7 +14,14 @@ import { storeNewPassword } from './store-new-password.ts'
 export async function changePassword(
   deps: Pick<
     Deps,
-    'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'compose' | 'revocations'
+    | 'store'
+    | 'clock'
+    | 'settings'
+    | 'passwords'
+    | 'commonPasswords'
+    | 'breachedPasswords'
+    | 'compose'
+    | 'revocations'
   >,
   input: {
     readonly caller: Caller
@@ -27,7 +34,7 @@ export async function changePassword(
   const { user, sessionId } = input.caller
   const { origin } = input
   await checkCurrentPassword(deps, { user, password: input.currentPassword, origin })
-  checkNewPassword(deps, {
+  await checkNewPassword(deps, {
     password: input.newPassword,
     retyped: input.reNewPassword,
     path: 'new_password',

@@ -4,15 +4,16 @@ import { normalizeEmail } from '../domain/email-address.ts'
 import { fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
+import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
 import { record } from './record.ts'
 
 /**
- * Makes an active account with staff rights; no mail is sent. Throws `email_taken`, and `not_found` where only the
- * first such account may be made and there is one.
+ * Makes an active account with staff rights; no mail is sent. Throws the password policy's codes, `email_taken`, and
+ * `not_found` where only the first such account may be made and there is one.
  */
 export async function createSuperuser(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'breachedPasswords'>,
   input: {
     readonly email: string
     readonly profile: Profile
@@ -21,7 +22,9 @@ export async function createSuperuser(
     readonly onlyFirst?: boolean
   },
 ): Promise<User> {
-  const passwordHash = await deps.passwords.hash(input.password)
+  const { password } = input
+  await checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: input })
+  const passwordHash = await deps.passwords.hash(password)
   return deps.store.transaction(async (store) => {
     if (input.onlyFirst && (await store.users.hasStaffForUpdate())) throw fail('not_found')
     const user = await store.users.insert({

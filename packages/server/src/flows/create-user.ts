@@ -15,13 +15,13 @@ import { record } from './record.ts'
  * what `proveIdentity` throws when the account gets staff rights.
  */
 export async function createUser(
-  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'breachedPasswords'>,
   input: NewAccount & { readonly password: Secret },
 ): Promise<User> {
   const { caller, email, profile, password, isStaff, locale, origin } = input
   await proveForStaffRights(deps, input)
   refuse(unknownRoleIssues(profile, deps.settings.users))
-  checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
+  await checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
 
   const passwordHash = await deps.passwords.hash(password)
   return deps.store.transaction(async (store) => {

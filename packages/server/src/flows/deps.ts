@@ -26,6 +26,8 @@ export interface Deps {
   readonly settings: Settings
   readonly passwords: PasswordHasher
   readonly commonPasswords: Pick<ReadonlySet<string>, 'has'>
+  /** Those of data breaches. Never rejects; where nothing is set up, there are none. */
+  readonly breachedPasswords: { has(password: Secret): Promise<boolean> }
   readonly tokens: Tokens
   readonly links: LinkTokens
   readonly revocations: RevocationList

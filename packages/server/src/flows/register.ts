@@ -13,7 +13,10 @@ import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
 import { record } from './record.ts'
 
-type RegisterDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'compose'>
+type RegisterDeps = Pick<
+  Deps,
+  'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'breachedPasswords' | 'compose'
+>
 
 /** What a person gives to get an account. */
 export interface Registration {
@@ -42,7 +45,7 @@ export async function register(
   if (!settings.registration.open) throw fail('registration_closed')
   refuse(roleIssues(input.profile, settings.users))
   if (tellTaken && (await deps.store.users.byEmail(input.email))) throw failField('email', 'email_taken')
-  checkNewPassword(deps, {
+  await checkNewPassword(deps, {
     password: input.password,
     retyped: input.rePassword,
     path: 'password',

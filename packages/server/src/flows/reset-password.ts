@@ -19,7 +19,15 @@ import { storeNewPassword } from './store-new-password.ts'
 export async function resetPassword(
   deps: Pick<
     Deps,
-    'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'links' | 'compose' | 'revocations'
+    | 'store'
+    | 'clock'
+    | 'settings'
+    | 'passwords'
+    | 'commonPasswords'
+    | 'breachedPasswords'
+    | 'links'
+    | 'compose'
+    | 'revocations'
   >,
   input: LinkInput & {
     readonly newPassword: Secret
@@ -28,9 +36,9 @@ export async function resetPassword(
   },
 ): Promise<Pick<User, 'email'>> {
   const wanted = { password: input.newPassword, retyped: input.reNewPassword, path: 'new_password' }
-  checkNewPassword(deps, { ...wanted, about: null })
+  await checkNewPassword(deps, { ...wanted, about: null })
   const user = await findLinkedUser(deps, 'password_reset', input)
-  checkNewPassword(deps, { ...wanted, about: user })
+  await checkNewPassword(deps, { ...wanted, about: user })
 
   const changed = await storeNewPassword(deps, {
     user,

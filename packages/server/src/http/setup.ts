@@ -6,7 +6,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { fail } from '../domain/errors.ts'
 import { publicUser } from '../domain/user.ts'
-import { checkNewPassword } from '../flows/check-new-password.ts'
 import { createSuperuser } from '../flows/create-superuser.ts'
 import type { Deps } from '../flows/deps.ts'
 import type { Resource } from './endpoint.ts'
@@ -62,7 +61,6 @@ export const setupResource = (deps: Deps & { readonly setup: Setup }): Resource 
         const input = await request.read(SCHEMA)
         const { email, password } = input
         const profile = { first_name: input.first_name, last_name: input.last_name, role: 'admin' }
-        checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
         const { origin } = request
         const user = await createSuperuser(deps, { email, profile, password, origin, onlyFirst: true })
         return { status: 201, body: publicUser(user) }

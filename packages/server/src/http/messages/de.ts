@@ -47,6 +47,7 @@ export const de: MessageLanguage = {
     password_too_short: 'Dieses Passwort ist zu kurz. Es braucht mindestens {min} Zeichen.',
     password_too_long: 'Dieses Passwort ist zu lang. Es darf höchstens {max} Zeichen haben.',
     password_too_common: 'Dieses Passwort verwenden zu viele.',
+    password_breached: 'Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.',
     password_entirely_numeric: 'Dieses Passwort besteht nur aus Ziffern.',
     invalid_password: 'Das Passwort ist falsch.',
     invalid_uid: 'Dieser Link ist ungültig.',

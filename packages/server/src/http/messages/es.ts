@@ -47,6 +47,7 @@ export const es: MessageLanguage = {
     password_too_short: 'Esta contraseña es demasiado corta. Necesita al menos {min} caracteres.',
     password_too_long: 'Esta contraseña es demasiado larga. Puede tener como máximo {max} caracteres.',
     password_too_common: 'Esta contraseña es demasiado común.',
+    password_breached: 'Esta contraseña aparece en una filtración de datos. Elija otra.',
     password_entirely_numeric: 'Esta contraseña solo tiene números.',
     invalid_password: 'La contraseña no es correcta.',
     invalid_uid: 'Este enlace no es válido.',

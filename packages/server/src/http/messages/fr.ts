@@ -46,6 +46,7 @@ export const fr: MessageLanguage = {
     password_too_short: 'Ce mot de passe est trop court. Il lui faut au moins {min} caractères.',
     password_too_long: 'Ce mot de passe est trop long. Il peut avoir {max} caractères au maximum.',
     password_too_common: 'Ce mot de passe est trop courant.',
+    password_breached: 'Ce mot de passe figure dans une fuite de données. Choisissez-en un autre.',
     password_entirely_numeric: 'Ce mot de passe ne contient que des chiffres.',
     invalid_password: 'Le mot de passe est incorrect.',
     invalid_uid: 'Ce lien n’est pas valide.',

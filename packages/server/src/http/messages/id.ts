@@ -48,6 +48,7 @@ export const id: MessageLanguage = {
     password_too_short: 'Kata sandi terlalu pendek. Paling sedikit {min} karakter.',
     password_too_long: 'Kata sandi terlalu panjang. Paling banyak {max} karakter.',
     password_too_common: 'Kata sandi ini terlalu umum.',
+    password_breached: 'Kata sandi ini pernah bocor dalam kebocoran data. Pilih yang lain.',
     password_entirely_numeric: 'Kata sandi ini hanya terdiri dari angka.',
     invalid_password: 'Kata sandi salah.',
     invalid_uid: 'Tautan ini tidak sah.',

@@ -46,6 +46,7 @@ export const it: MessageLanguage = {
     password_too_short: 'Questa password è troppo corta. Servono almeno {min} caratteri.',
     password_too_long: 'Questa password è troppo lunga. Può avere al massimo {max} caratteri.',
     password_too_common: 'Questa password è troppo comune.',
+    password_breached: 'Questa password compare in una violazione di dati. Scegline un’altra.',
     password_entirely_numeric: 'Questa password contiene solo cifre.',
     invalid_password: 'La password non è corretta.',
     invalid_uid: 'Questo link non è valido.',

@@ -47,6 +47,7 @@ export const ja: MessageLanguage = {
     password_too_short: 'パスワードが短すぎます。{min} 文字以上にしてください。',
     password_too_long: 'パスワードが長すぎます。{max} 文字以内にしてください。',
     password_too_common: 'このパスワードはよく使われているため、使用できません。',
+    password_breached: 'このパスワードは過去の情報漏えいで流出しています。別のものを選んでください。',
     password_entirely_numeric: 'パスワードを数字だけにすることはできません。',
     invalid_password: 'パスワードが正しくありません。',
     invalid_uid: 'このリンクは無効です。',

@@ -46,6 +46,7 @@ export const nl: MessageLanguage = {
     password_too_short: 'Dit wachtwoord is te kort. Gebruik ten minste {min} tekens.',
     password_too_long: 'Dit wachtwoord is te lang. Gebruik ten hoogste {max} tekens.',
     password_too_common: 'Dit wachtwoord komt te vaak voor.',
+    password_breached: 'Dit wachtwoord is bekend uit een datalek. Kies een ander.',
     password_entirely_numeric: 'Dit wachtwoord bestaat alleen uit cijfers.',
     invalid_password: 'Het wachtwoord is onjuist.',
     invalid_uid: 'Deze link is ongeldig.',

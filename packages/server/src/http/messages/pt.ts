@@ -46,6 +46,7 @@ export const pt: MessageLanguage = {
     password_too_short: 'Esta senha é curta demais. Use pelo menos {min} caracteres.',
     password_too_long: 'Esta senha é longa demais. Use no máximo {max} caracteres.',
     password_too_common: 'Esta senha é comum demais.',
+    password_breached: 'Esta senha apareceu em um vazamento de dados. Escolha outra.',
     password_entirely_numeric: 'Esta senha tem apenas números.',
     invalid_password: 'A senha está incorreta.',
     invalid_uid: 'Este link não é válido.',

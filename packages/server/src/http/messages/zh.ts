@@ -46,6 +46,7 @@ export const zh: MessageLanguage = {
     password_too_short: '密码太短，至少需要 {min} 个字符。',
     password_too_long: '密码太长，最多 {max} 个字符。',
     password_too_common: '这个密码太常见。',
+    password_breached: '这个密码曾在数据泄露中出现，请换一个。',
     password_entirely_numeric: '密码不能全是数字。',
     invalid_password: '密码不正确。',
     invalid_uid: '此链接无效。',
