@@ -7,6 +7,7 @@ import type { Permission } from '../config/schema.ts'
 import type { Origin } from '../domain/audit.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
+import { pythonInteger } from '../domain/python-number.ts'
 import { authenticate } from '../flows/authenticate.ts'
 import type { Caller, Deps } from '../flows/deps.ts'
 import { ExchangeRequest } from './api-request.ts'
@@ -186,8 +187,10 @@ async function throttled(
 ): Promise<Reply> {
   const origin = originOf(exchange, deps.settings)
   const deviceOf = (email: string) => knownDevice(deps, exchange.headers, email)
-  const visit = deps.throttle.visit(operation.throttle, { origin, caller, deviceOf }, operation.id)
+  const visitor = { origin, caller, target: pythonInteger(params.id ?? ''), deviceOf }
+  const visit = deps.throttle.visit(operation.throttle, visitor, operation.id)
   try {
+    if (!operation.input) await visit.enter(null)
     const result = await operation.handle(
       new ExchangeRequest(exchange, deps.settings, { caller, params, visit }),
     )

@@ -14,8 +14,8 @@ import { parseLimit } from '../domain/throttle.ts'
 import type { Caller } from '../flows/deps.ts'
 import type { Attempt, Taken, ThrottleStore } from '../store/throttle-store.ts'
 
-/** What a limit is counted for: whoever sends, whom it is about, both, the known device, or the session. */
-type By = 'address' | 'account' | 'accountFromAddress' | 'device' | 'session'
+/** What a limit is counted for: whoever sends, whom it is about, both, the known device, the session, or the id in the path. */
+type By = 'address' | 'account' | 'accountFromAddress' | 'device' | 'session' | 'target'
 
 interface Rule {
   readonly limit: keyof Omit<Settings['throttle'], 'redisUrl' | 'deviceCookie' | 'deviceLifetime'>
@@ -56,6 +56,8 @@ const POLICIES = {
   linkAndMail: [links, mailToAccount],
   currentPassword,
   currentPasswordAndMail: [...currentPassword, mailToAccount],
+  /** Staff mail a link to an account: a stolen session of theirs must not flood a mailbox either. */
+  mailToTarget: [{ limit: 'mailsToAccount', by: 'target', counts: 'successes' }],
   /** Asked only after a refusal: a good refresh costs nothing here, and its token is beyond guessing anyway. */
   refresh: [{ limit: 'refresh', by: 'address', counts: 'failures' }],
 } as const satisfies Record<string, readonly Rule[]>
@@ -78,6 +80,8 @@ export interface Visitor {
   /** Where the address is not known, nothing is counted by address. */
   readonly origin: Origin
   readonly caller: Caller | null
+  /** The id of an account in the path, in its one form; null where there is none. */
+  readonly target: number | null
   /** The id by which the device is known to the account of an address, or null. */
   readonly deviceOf: (email: string) => string | null
 }
@@ -170,6 +174,7 @@ function countedFor(
     accountFromAddress: email === null || network === null ? null : `${email} ${network}`,
     device,
     session,
+    target: visitor.target === null ? null : `user ${visitor.target}`,
   }
   const rules: readonly Rule[] = POLICIES[visit.policy]
   return rules.flatMap((rule) => {

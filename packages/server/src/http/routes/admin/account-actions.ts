@@ -42,6 +42,7 @@ export const sendActivationOperation = (context: AdminContext): Operation =>
   staffOperation({
     id: 'sendActivation',
     summary: 'Mail the activation link again',
+    throttle: 'mailToTarget',
     success: { status: 204, description: 'The mail is on its way.' },
     errors: ['not_found', 'no_activation_pending'],
     handle: async (request) => {
@@ -55,6 +56,7 @@ export const sendPasswordResetOperation = (context: AdminContext): Operation =>
   staffOperation({
     id: 'sendPasswordReset',
     summary: 'Mail somebody a link that sets a new password',
+    throttle: 'mailToTarget',
     success: { status: 204, description: 'The mail is on its way.' },
     errors: ['not_found', 'no_password_to_reset'],
     handle: async (request) => {
@@ -69,6 +71,7 @@ export const invitationOperations = (context: AdminContext) => ({
     id: 'inviteAgain',
     summary: 'Mail an invitation again',
     description: 'The link is new and good for the full time; earlier ones end.',
+    throttle: 'mailToTarget',
     success: { status: 200, description: 'The account.', schema: context.views.account },
     errors: ['not_found', 'no_open_invitation'],
     handle: async (request) => ok(accountView(await inviteAgain(context, await work(context, request)))),

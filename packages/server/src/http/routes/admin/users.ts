@@ -88,7 +88,7 @@ export const inviteUserOperation = (context: AdminContext): Operation =>
     summary: 'Invite somebody by mail',
     description:
       'Makes an account without a password and mails a link that sets one. Registration may be closed.',
-    throttle: 'currentPassword',
+    throttle: 'currentPasswordAndMail',
     input: context.forms.invite,
     success: { status: 201, description: 'The account.', schema: context.views.account },
     errors: ['email_taken', 'invalid_password'],
