@@ -42,7 +42,11 @@ export const underSiege: Row = {
       { name: ME, measure: async (seconds) => besieged(lab, siege, await me(), seconds) },
       ...(await peers(lab)),
     ])
-    const p99 = (name: string) => systems.find((system) => system.name === name)?.p99 ?? Number.NaN
+    const p99 = (name: string) => {
+      const system = systems.find((one) => one.name === name)
+      // whoever answered nothing has no latency
+      return system && system.median > 0 ? (system.p99 ?? Number.NaN) : Number.NaN
+    }
     return {
       id: 'f',
       title: underSiege.title,
