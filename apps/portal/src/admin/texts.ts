@@ -14,20 +14,17 @@ type Widened<T> = {
 /** The texts, in any language. */
 export type AdminTexts = Widened<typeof en>
 
-const english = () => import('./locales/en.ts').then(({ en: texts }) => texts)
-
-/** Staff who read a language without texts of its own here get the English ones. */
 const catalogue = createCatalogue<AdminTexts>({
-  de: english,
-  en: english,
-  es: english,
-  fr: english,
+  de: () => import('./locales/de.ts').then(({ de: texts }) => texts),
+  en: () => import('./locales/en.ts').then(({ en: texts }) => texts),
+  es: () => import('./locales/es.ts').then(({ es: texts }) => texts),
+  fr: () => import('./locales/fr.ts').then(({ fr: texts }) => texts),
   id: () => import('./locales/id.ts').then(({ id: texts }) => texts),
-  it: english,
-  ja: english,
-  nl: english,
-  pt: english,
-  zh: english,
+  it: () => import('./locales/it.ts').then(({ it: texts }) => texts),
+  ja: () => import('./locales/ja.ts').then(({ ja: texts }) => texts),
+  nl: () => import('./locales/nl.ts').then(({ nl: texts }) => texts),
+  pt: () => import('./locales/pt.ts').then(({ pt: texts }) => texts),
+  zh: () => import('./locales/zh.ts').then(({ zh: texts }) => texts),
 })
 
 /** The texts of the administration in the language of the pages. */
