@@ -61,8 +61,10 @@ for (const database of testDatabases()) {
       expect(rotated.map(({ kid }) => kid)).toContain(before.kid)
       const left: typeof rotated = await json('keys', 'retire', retiring?.kid ?? '')
       expect(left.map(({ kid }) => kid)).not.toContain(retiring?.kid)
-      const unknown = await run(['keys', 'retire', 'no-such-key'], where)
-      expect([unknown.code, unknown.err]).toEqual([1, 'Not found.\n'])
+      for (const kid of ['no-such-key', '-ubPShwNQuhKyYjcvBRBLMpSL1askFgJ']) {
+        const unknown = await run(['keys', 'retire', kid], where)
+        expect([unknown.code, unknown.err]).toEqual([1, 'Not found.\n'])
+      }
       for (const action of ['key_rotated', 'key_retired']) {
         expect(await json('audit', 'list', '--action', action)).toMatchObject([{ action, actor: null }])
       }

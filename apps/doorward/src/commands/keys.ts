@@ -20,7 +20,8 @@ type Work = (deps: Doorward['deps'], kid: string) => Promise<unknown>
 
 function subcommand(name: string, description: string, work: Work): Command {
   const command = new Command(name).description(description)
-  if (name === 'retire') command.argument('<kid>', 'id of the key')
+  // one id in 64 begins with a hyphen, and is no option for that
+  if (name === 'retire') command.argument('<kid>', 'id of the key').allowUnknownOption()
   return command.action((...args: unknown[]) => {
     const self = args.at(-1) as Command
     return withDoorward(self, async ({ doorward, json }) => {
