@@ -154,5 +154,5 @@ async function signUp(doorward: Doorward, email: string): Promise<void> {
   )
   const user = await deps.store.users.byEmail(email)
   if (!user) throw new TypeError(`${email} could not be registered`)
-  await deps.store.users.activate(user.id)
+  await deps.store.users.activate(user)
 }

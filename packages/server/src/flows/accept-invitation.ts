@@ -44,7 +44,7 @@ export async function acceptInvitation(
     if (!accepted || accepted === 'taken') throw failField('token', 'invalid_link_token')
     // staff may have switched the account off while the password was hashed
     refuseUnlessInvited(accepted)
-    await store.users.activate(user.id)
+    await store.users.activate(accepted)
     const { origin } = input
     await record(deps, store, { action: 'invitation_accepted', user: user.id, actor: user.id, origin })
     if (!deps.settings.registration.confirmationMail) return

@@ -22,7 +22,7 @@ export async function activate(
   if (user.isActive) throw fail('stale_token')
 
   await deps.store.transaction(async (store) => {
-    if (!(await store.users.activate(user.id))) throw fail('stale_token')
+    if (!(await store.users.activate(user))) throw fail('stale_token')
     const { origin } = input
     await record(deps, store, { action: 'activated', user: user.id, actor: user.id, origin })
     if (!deps.settings.registration.confirmationMail) return

@@ -19,8 +19,9 @@ export interface Credentials {
  */
 export async function checkCredentials(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords'>,
-  { email, password, origin }: Credentials,
+  credentials: Credentials,
 ): Promise<User | null> {
+  const { email, password, origin } = credentials
   const address = lookupEmail(email, deps.settings.users.emailComparison)
   const user = await deps.store.users.byEmail(address)
   const { ok, rehash } = await deps.passwords.verify(password, user?.passwordHash ?? null)
@@ -40,7 +41,8 @@ export async function checkCredentials(
 
   const passwordHash = await deps.passwords.hash(password)
   const upgraded = await deps.store.users.updateIfUnchanged(user, { passwordHash })
-  return upgraded === 'taken' ? user : (upgraded ?? user)
+  // somebody was faster: another sign-in with the same upgrade, or a new password
+  return upgraded && upgraded !== 'taken' ? upgraded : checkCredentials(deps, credentials)
 }
 
 const reasonOf = (user: User | null, ok: boolean): string => {

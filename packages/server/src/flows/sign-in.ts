@@ -65,6 +65,8 @@ async function remember(
 ): Promise<void> {
   const lastLogin = deps.settings.tokens.updateLastLogin ? { lastLogin: deps.clock.now() } : null
   const ended = await deps.store.transaction(async (store) => {
+    // hashing takes long enough for the owner to change the password meanwhile
+    if (!(await store.users.holdIfUnchanged(user))) throw fail('no_active_account')
     if (lastLogin) await store.users.update(user.id, lastLogin)
     if (session && !isKnownDevice) await tellOfDevice(deps, store, user, origin)
     const details = { session: session?.id ?? null }

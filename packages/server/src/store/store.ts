@@ -47,8 +47,13 @@ export interface UserStore {
    * read: the one conditional UPDATE that makes mailed links and password changes happen once.
    */
   updateIfUnchanged(seen: CredentialState, changes: UserChanges): Promise<User | null | 'taken'>
+  /**
+   * Whether an active account still has the address and the password hash that were read. Inside a transaction nobody
+   * changes them until it ends, so that a session is not opened behind the back of whoever ends them all.
+   */
+  holdIfUnchanged(seen: Pick<User, 'id' | 'email' | 'passwordHash'>): Promise<boolean>
   /** Activates an account that waits for it; false when it does not (any more). */
-  activate(id: number): Promise<boolean>
+  activate(seen: CredentialState): Promise<boolean>
   /** Deletes an account whose invitation nobody has accepted; false when somebody has, or it is gone. */
   withdrawInvitation(id: number): Promise<boolean>
   delete(id: number): Promise<boolean>

@@ -245,17 +245,24 @@ describe.each(testDatabases())('activating and deleting | $name', (database) => 
   afterAll(() => database.close())
 
   it('activates once', async () => {
-    const { id } = await insert(store, 'new@example.com')
-    const results = await Promise.all(Array.from({ length: 12 }, () => store.users.activate(id)))
+    const user = await insert(store, 'new@example.com')
+    const results = await Promise.all(Array.from({ length: 12 }, () => store.users.activate(user)))
     expect(count(results, Boolean)).toBe(1)
-    expect((await store.users.byId(id))?.isActive).toBe(true)
+    expect((await store.users.byId(user.id))?.isActive).toBe(true)
+  })
+
+  it('does not activate what is no longer as it was read: somebody registered again meanwhile', async () => {
+    const seen = await insert(store, 'again@example.com')
+    await store.users.update(seen.id, { passwordHash: 'of somebody else' })
+    expect(await store.users.activate(seen)).toBe(false)
+    expect((await store.users.byId(seen.id))?.isActive).toBe(false)
   })
 
   it('does not activate an account that staff switched off', async () => {
-    const { id } = await insert(store, 'off@example.com')
-    await store.users.update(id, { deactivatedAt: 1 })
-    expect(await store.users.activate(id)).toBe(false)
-    expect(await store.users.activate(999_999)).toBe(false)
+    const user = await insert(store, 'off@example.com')
+    await store.users.update(user.id, { deactivatedAt: 1 })
+    expect(await store.users.activate(user)).toBe(false)
+    expect(await store.users.activate({ ...user, id: 999_999 })).toBe(false)
   })
 
   it('deletes sessions and the database token with the account, and keeps mails on their way', async () => {

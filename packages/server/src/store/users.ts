@@ -73,11 +73,12 @@ export function createUserStore(
     ...createUserAdministration(db, { columns, dialect }),
     update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
     updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
-    activate: async (id) => {
+    holdIfUnchanged: (seen) => hold(db, dialect, seen),
+    activate: async (seen) => {
       const { numUpdatedRows } = await db
         .updateTable('users')
         .set({ is_active: true })
-        .where('id', '=', id)
+        .where(isUnchanged(seen))
         .where('is_active', '=', false)
         .where('deactivated_at', 'is', null)
         .executeTakeFirst()
@@ -90,6 +91,24 @@ export function createUserStore(
       return numDeletedRows > 0n
     },
   }
+}
+
+async function hold(
+  db: Kysely<Database>,
+  dialect: DialectName,
+  { id, email, passwordHash }: Pick<User, 'id' | 'email' | 'passwordHash'>,
+): Promise<boolean> {
+  const held = await db
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', id)
+    .where('email', '=', email)
+    .where('password_hash', '=', passwordHash)
+    .where('is_active', '=', true)
+    // on SQLite a transaction that writes is alone from its beginning
+    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate())
+    .executeTakeFirst()
+  return held !== undefined
 }
 
 const isUnchanged =
