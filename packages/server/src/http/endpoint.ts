@@ -188,7 +188,7 @@ async function throttled(
   const origin = originOf(exchange, deps.settings)
   const deviceOf = (email: string) => knownDevice(deps, exchange.headers, email)
   const visitor = { origin, caller, target: pythonInteger(params.id ?? ''), deviceOf }
-  const visit = deps.throttle.visit(operation.throttle, visitor, operation.id)
+  const visit = deps.throttle.visit(operation.throttle, visitor, operation)
   try {
     if (!operation.input) await visit.enter(null)
     const result = await operation.handle(

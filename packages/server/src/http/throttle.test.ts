@@ -87,6 +87,31 @@ for (const database of testDatabases()) {
       expect(await tried('nobody-there@example.com')).toEqual(await tried(email))
     })
 
+    it('white space around the address opens no other account of guesses', async () => {
+      const { email } = await somebody()
+      const padding = ['', ' ', '\x1c', '\x1d\x1e', '\x1f', '\x85', '\u2003']
+      const attack = visitor(doorward, anAddress())
+      for (let i = 0; i < 5; i += 1) await attack('jwt/create/', guess(`${padding[i]}${email}`, i))
+      for (const around of padding) {
+        expect((await attack('jwt/create/', guess(`${around}${email}${around}`))).status).toBe(429)
+      }
+    })
+
+    it('a field that the operation does not read chooses no counter: mails to a stranger stay few', async () => {
+      const { email } = await somebody()
+      const { headers } = await doorward.signIn({ email, password: PASSWORD })
+      const stranger = `stranger-${email}`
+      const ask = (i: number) =>
+        visitor(doorward, anAddress())(
+          'users/set_email/',
+          { email: `decoy-${i}@example.com`, new_email: stranger, re_new_email: stranger },
+          headers,
+        )
+      const statuses = []
+      for (let i = 0; i < 6; i += 1) statuses.push((await ask(i)).status)
+      expect(statuses).toEqual([204, 204, 204, 429, 429, 429])
+    })
+
     it('a right password wipes the slate clean', async () => {
       const { email } = await somebody()
       const person = visitor(doorward, anAddress())

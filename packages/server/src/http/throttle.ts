@@ -13,6 +13,7 @@ import type { Limit } from '../domain/throttle.ts'
 import { parseLimit } from '../domain/throttle.ts'
 import type { Caller } from '../flows/deps.ts'
 import type { Attempt, Taken, ThrottleStore } from '../store/throttle-store.ts'
+import type { Operation } from './endpoint.ts'
 
 /** What a limit is counted for: whoever sends, whom it is about, both, the known device, the session, or the id in the path. */
 type By = 'address' | 'account' | 'accountFromAddress' | 'device' | 'session' | 'target'
@@ -96,7 +97,11 @@ export interface Visit {
 
 /** Counts visits. */
 export interface Throttle {
-  visit(policy: ThrottlePolicy | undefined, visitor: Visitor, operation: string): Visit
+  visit(
+    policy: ThrottlePolicy | undefined,
+    visitor: Visitor,
+    operation: Pick<Operation, 'id' | 'input'>,
+  ): Visit
 }
 
 /** What the throttle needs. */
@@ -130,8 +135,8 @@ export function createThrottle(deps: ThrottleDeps): Throttle {
       let email: string | null = null
       return {
         enter: async (body) => {
-          email = addressIn(body, deps.settings)
-          const due = countedFor(deps, { policy, visitor, operation, email })
+          email = addressIn(body, operation, deps.settings)
+          const due = countedFor(deps, { policy, visitor, operation: operation.id, email })
           if (!AFTERWARDS.has(policy)) taken = await take(due)
           // whoever is refused here has taken nothing, and has nothing to give back
           counted = due
@@ -150,13 +155,19 @@ export function createThrottle(deps: ThrottleDeps): Throttle {
   }
 }
 
-/** Whom a request is about: the address it names, in the form by which accounts are found. */
-function addressIn(body: unknown, settings: Settings): string | null {
-  const { email, new_email: newEmail } = (body ?? {}) as { email?: unknown; new_email?: unknown }
-  const address = email ?? newEmail
-  return typeof address === 'string'
-    ? lookupEmail(address.trim(), settings.users.emailComparison).slice(0, 320)
-    : null
+/**
+ * Whom a request is about: the address in the field that the operation reads, as it reads it, in the form by which
+ * accounts are found. Whatever else stands in the body chooses no counter.
+ */
+function addressIn(body: unknown, { input }: Pick<Operation, 'input'>, settings: Settings): string | null {
+  if (!input || typeof body !== 'object' || body === null) return null
+  for (const field of ['email', 'new_email'] as const) {
+    const read = input.shape[field]?.safeParse((body as Readonly<Record<string, unknown>>)[field])
+    if (read?.success && typeof read.data === 'string') {
+      return lookupEmail(read.data, settings.users.emailComparison).slice(0, 320)
+    }
+  }
+  return null
 }
 
 function countedFor(
