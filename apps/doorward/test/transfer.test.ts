@@ -97,6 +97,26 @@ for (const database of testDatabases()) {
       })
     })
 
+    it('stay switched off if they were: no activation mail and no new registration brings them back', async () => {
+      const doorward = await createTestDoorward({ database: await database.url() })
+      const email = 'person2@example.com'
+      const off = await doorward.deps.store.users.byEmail(email)
+      expect(off).toMatchObject({ isActive: false, deactivatedAt: expect.any(Number) })
+      const ask = (path: string, body: object) =>
+        doorward.fetch(
+          new Request(`http://127.0.0.1:8000/auth/${path}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+        )
+      await ask('users/resend_activation/', { email })
+      await doorward.register({ email, password: 'Strangers-Words-55', first_name: 'Stranger' })
+      expect((await doorward.mails(email)).map(({ kind }) => kind)).not.toContain('activation')
+      expect(await doorward.deps.store.users.byEmail(email)).toEqual(off)
+      await doorward.close()
+    })
+
     it('sign in with the password they have, whatever its hash, which is renewed on the way', async () => {
       const doorward = await createTestDoorward({ database: await database.url() })
       for (const [i, hash] of HASHES.entries()) {

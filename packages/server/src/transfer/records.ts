@@ -98,11 +98,18 @@ function stateOf(record: SourceRecord, { now }: ReadingOptions) {
     locale: textOf(find(record, NAMES.locale)),
     lastLogin: timeOf(record, NAMES.last_login),
     createdAt: timeOf(record, NAMES.created_at) ?? now,
-    deactivatedAt: deactivatedAt ?? (isDisabled ? now : null),
+    deactivatedAt: deactivatedAt ?? (isDisabled || isSwitchedOff(record) ? now : null),
     deactivationReason: textOf(find(record, NAMES.deactivation_reason)),
     invitedAt: timeOf(record, NAMES.invited_at),
   }
 }
+
+/**
+ * `is_active: false` of another system: nothing tells an account that staff switched off from one that was never
+ * activated, so it stays off. Our own exports tell: they name the time, and leave it empty for those who wait.
+ */
+const isSwitchedOff = (record: SourceRecord): boolean =>
+  !Object.hasOwn(record, 'deactivated_at') && !truthOf(find(record, NAMES.active) ?? true)
 
 function profileOf(record: SourceRecord, fields: ProfileFields): Readonly<Record<string, FieldValue>> {
   const entries = Object.entries(fields).map(([name, field]) => {
