@@ -126,6 +126,9 @@ describe.each(testDatabases())('staff and accounts | $name', (database) => {
     expect((await doorward.mails('moved@example.com')).at(-1)?.kind).toBe('email_changed')
     expect((await call('GET users/me/', undefined, person.headers)).status).toBe(401)
     await doorward.signIn({ email: 'moved@example.com', password: person.password })
+    const undo = await doorward.lastLink(person.email, 'email_undo')
+    expect((await call('POST users/set_email_undo/', undo)).status).toBe(204)
+    expect(await idOf(person.email)).toBe(id)
     expect((await as(`PATCH admin/users/${id}/`, { email: staff.email })).body).toHaveProperty('email')
   })
 

@@ -12,6 +12,7 @@ import { endSessions } from './end-sessions.ts'
 import { keepAdministrator, refuseOwnAccount } from './keep-administrator.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { record } from './record.ts'
+import { undoingOf } from './start-email-change.ts'
 import { recordUpdate } from './update-user.ts'
 
 type UpdateDeps = Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'compose' | 'revocations'>
@@ -94,7 +95,12 @@ async function tellAddresses(deps: UpdateDeps, store: Store, before: User, user:
   }
   if (mails.emailChanged) await store.outbox.add(deps.compose({ kind: 'email_changed', user }))
   if (mails.emailChangedToOldAddress) {
-    await store.outbox.add(deps.compose({ kind: 'email_changed_notice', user, to: before.email }))
+    const now = deps.clock.now()
+    const addresses = { oldEmail: before.email, newEmail: user.email }
+    const times = { requestedAt: now, confirmedAt: now }
+    const change = await store.emailChanges.add({ userId: user.id, ...addresses, ...times, sessionId: null })
+    const old = { to: before.email, subject: undoingOf(change) }
+    await store.outbox.add(deps.compose({ kind: 'email_changed_notice', user, ...old }))
   }
 }
 
