@@ -6,7 +6,12 @@
  */
 export function ownPath(wanted: string | null, origin: string): string | null {
   // browsers drop control characters and read a backslash as a slash before they look for a host
-  if (wanted === null || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(wanted)) return null
+  if (wanted === null || !OWN_PATH.test(wanted)) return null
   const url = URL.parse(wanted, origin)
-  return url && url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : null
+  if (url?.origin !== origin) return null
+  // taking out dots can leave two slashes at the start: `/.//evil.example`
+  const path = `${url.pathname}${url.search}${url.hash}`
+  return OWN_PATH.test(path) ? path : null
 }
+
+const OWN_PATH = /^\/(?![/\\])[^\\\p{Cc}]*$/u

@@ -28,6 +28,9 @@ describe('where a sign-in may lead to', () => {
     'javascript:alert(1)',
     'data:text/html,x',
     '/a\\..\\..\\\\evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
   ])('is not %j', (wanted) => {
     expect(ownPath(wanted, ORIGIN)).toBeNull()
   })

@@ -29,7 +29,8 @@ export async function createSetup(deps: Pick<Deps, 'store' | 'clock' | 'settings
   return {
     url: needed ? `${deps.settings.server.publicUrl}/setup/${token}` : null,
     isOpen: async (given) => {
-      const same = given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token))
+      const [one, other] = [Buffer.from(given), Buffer.from(token)]
+      const same = one.length === other.length && timingSafeEqual(one, other)
       return needed && same && deps.clock.now() < endsAt && !(await deps.store.users.hasStaff())
     },
   }
