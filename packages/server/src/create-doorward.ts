@@ -140,7 +140,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     setupUrl: portal !== null && settings.portal.enabled ? setup.url : null,
     deliverMails: () => worker.drain(),
     close: async () => {
-      shared.stop()
+      await shared.stop()
       await cleaner.stop()
       await guard.close()
       await worker.stop()
@@ -247,8 +247,11 @@ async function guardOf(
     redisUrl === null || !settings.server.throttle
       ? store.throttles
       : await redisThrottles(redisUrl, (error) => onError(error, 'counting attempts in Redis'))
+  let sweeping = Promise.resolve()
   const sweep = setInterval(() => {
-    counters.sweep(clock.now()).catch((error: unknown) => onError(error, 'forgetting old attempts'))
+    sweeping = counters
+      .sweep(clock.now())
+      .catch((error: unknown) => onError(error, 'forgetting old attempts'))
   }, SWEEP_INTERVAL)
   sweep.unref()
   return {
@@ -260,6 +263,7 @@ async function guardOf(
     }),
     close: async () => {
       clearInterval(sweep)
+      await sweeping
       await counters.close()
     },
   }

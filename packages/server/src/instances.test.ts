@@ -1,4 +1,6 @@
 /** Several instances on one database: what one of them ends or exchanges holds for all of them. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { resolveSettings } from './config/resolve.ts'
 import type { Settings } from './config/settings.ts'
@@ -6,6 +8,8 @@ import { createDoorward, type Doorward } from './create-doorward.ts'
 import { Secret } from './domain/secret.ts'
 import { createSuperuser } from './flows/create-superuser.ts'
 import { withKeys } from './keys.ts'
+import { announce } from './store/changes.ts'
+import { connect } from './store/open-store.ts'
 import { type TestDatabase, testDatabases } from './testing/databases.ts'
 import { startTestNetwork } from './testing/network.ts'
 
@@ -28,9 +32,9 @@ function cluster(database: TestDatabase) {
     })
     return settings
   }
-  async function start(url?: string): Promise<Doorward> {
+  async function start(url?: string, onError: (error: unknown) => void = () => {}): Promise<Doorward> {
     const settings = await settingsFor(url ?? (await database.url()))
-    const instance = await createDoorward({ settings, deliver: false })
+    const instance = await createDoorward({ settings, deliver: false, onError })
     running.push(instance)
     return instance
   }
@@ -113,6 +117,35 @@ describe.each(testDatabases())('several instances | $name', (database) => {
     for (const instance of instances) {
       await expect.poll(async () => (await publishedKids(instance))[0]).toBe(current?.kid)
     }
+  })
+})
+
+describe.each(testDatabases().slice(1))('an instance that is closed | $name', (database) => {
+  const { start, close } = cluster(database)
+  afterEach(close)
+  afterAll(() => database.close())
+
+  it('waits for what it looks up beside requests, and looks up nothing more', async () => {
+    const faults: unknown[] = []
+    const one = await start(undefined, (error) => faults.push(error))
+    await expect.poll(() => one.store.listening).toBe('listening')
+    const { db } = connect(await database.url())
+    const closed = await db.transaction().execute(async (trx) => {
+      await sql`lock table revocations in access exclusive mode`.execute(trx)
+      const looking = async () => {
+        await announce(db, 'revocations')
+        const { rows } = await sql`select from pg_locks where not granted`.execute(trx)
+        return rows.length
+      }
+      await expect.poll(looking).toBe(1)
+      const closing = one.close()
+      // long enough for one that would not wait to close its connections
+      await sleep(300)
+      return { closing }
+    })
+    await closed.closing
+    expect(faults).toEqual([])
+    await db.destroy()
   })
 })
 

@@ -80,3 +80,33 @@ describe('an instance | when another one announces a change', () => {
     await expect.poll(() => errors).toHaveLength(1)
   })
 })
+
+describe('an instance | that stops', () => {
+  it('waits for the look under way, and looks no more, whatever is announced meanwhile', async () => {
+    const answers: (() => void)[] = []
+    const { shared } = instance(() => new Promise<void>((resolve) => answers.push(resolve)))
+    shared.refresh()
+    shared.refresh()
+    let isStopped = false
+    const stopped = shared.stop().then(() => {
+      isStopped = true
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(isStopped).toBe(false)
+    answers[0]?.()
+    await stopped
+    shared.refresh()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(answers).toHaveLength(1)
+  })
+
+  it('does not fail itself when that look fails: whoever began it is told', async () => {
+    const answers: ((error: unknown) => void)[] = []
+    const { errors, shared } = instance(() => new Promise((_, reject) => answers.push(reject)))
+    shared.refresh()
+    const stopped = shared.stop()
+    answers[0]?.(new RangeError('away'))
+    await stopped
+    expect(errors).toHaveLength(1)
+  })
+})

@@ -20,7 +20,8 @@ export interface SharedStateWatch extends SharedState {
   refresh(): void
   /** Looks once a second until it is stopped. Does not keep the process alive. */
   start(): void
-  stop(): void
+  /** Looks no more by itself; resolves when the look under way is done, so that the database can be closed. */
+  stop(): Promise<void>
 }
 
 /** How often to look, and how old what is held may be, in milliseconds: the bound of a revocation. */
@@ -48,6 +49,7 @@ export function createSharedState({
   let freshAt = monotonic()
   let pending: Promise<void> | undefined
   let asked = false
+  let stopped = false
   let timer: NodeJS.Timeout | undefined
 
   const isFresh = () => monotonic() - freshAt <= MAX_AGE
@@ -64,6 +66,7 @@ export function createSharedState({
     return pending
   }
   function refresh(): void {
+    if (stopped) return
     // what is under way may have read before the change
     asked = pending !== undefined
     if (!asked) look().catch((error: unknown) => onError(error, 'catching up with other instances'))
@@ -80,6 +83,11 @@ export function createSharedState({
     start: () => {
       timer ??= setInterval(refresh, INTERVAL).unref()
     },
-    stop: () => clearInterval(timer),
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      // whoever began it hears of its failure
+      await pending?.catch(() => {})
+    },
   }
 }
