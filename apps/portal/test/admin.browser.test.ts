@@ -1,66 +1,33 @@
 /** The administration in a browser, over the real server: what staff do all day, by keyboard and phone too. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { heading, passwordField, press } from './pages.ts'
+import { fillSignIn, heading, passwordField, press, settled, signIn } from './pages.ts'
+import { toAdministration } from './scenes.ts'
 import type { Stage } from './stage.ts'
 import { openStage, PASSWORD } from './stage.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const STAFF = 'ada@example.com'
-/** Pictures of the pages are kept where this says. */
-const PICTURES = process.env.ADMIN_PICTURES
 
-const folder = mkdtempSync(join(tmpdir(), 'doorward-admin-'))
 let stage: Stage
 let page: Page
 
-/** Gives somebody staff rights, as the command line would. */
-async function promote(email: string): Promise<number> {
-  const user = await stage.doorward.store.users.byEmail(email)
-  if (!user) throw new TypeError(`nobody has the address ${email}`)
-  await stage.doorward.store.users.update(user.id, { isStaff: true })
-  return user.id
-}
-
-async function signInStaff(options = {}): Promise<Page> {
-  const fresh = await stage.visitor(options)
+async function signInStaff(): Promise<Page> {
+  const fresh = await stage.visitor()
   await fresh.goto('/admin')
-  await fresh.getByLabel('Email').fill(STAFF)
-  await passwordField(fresh).fill(PASSWORD)
-  await press(fresh, 'Sign in')
+  await fillSignIn(fresh, STAFF)
   await heading(fresh, 'Overview').waitFor()
   return fresh
 }
 
 beforeAll(async () => {
-  stage = await openStage({
-    database: `sqlite:${join(folder, 'doorward.db')}`,
-    storedKeys: true,
-  })
+  stage = await openStage({ storedKeys: true })
   await stage.person(STAFF)
-  await promote(STAFF)
+  await stage.promote(STAFF)
   for (const name of ['maya', 'tina', 'budi', 'siti', 'joko']) await stage.person(`${name}@example.com`)
   page = await signInStaff()
 })
-afterAll(async () => {
-  await stage.close()
-  rmSync(folder, { recursive: true })
-})
-
-async function violations(on: Page): Promise<readonly string[]> {
-  if (!(await on.evaluate(() => 'axe' in window))) await on.evaluate(AXE)
-  const { violations: found } = await on.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
-
-const loaded = (on: Page) => on.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null)
+afterAll(() => stage.close())
 
 describe('the administration | people', () => {
   it('finds as one types, filters, and finds them again on going back', async () => {
@@ -98,20 +65,14 @@ describe('the administration | people', () => {
     await press(guest, 'Accept the invitation')
     await heading(guest, 'Your account is ready').waitFor()
     await guest.getByRole('link', { name: 'Sign in' }).click()
-    await guest.getByLabel('Email').fill('guest@example.com')
-    await passwordField(guest).fill('Carousel-Horse-9137')
-    await press(guest, 'Sign in')
+    await fillSignIn(guest, 'guest@example.com', 'Carousel-Horse-9137')
     await heading(guest, 'Profile').waitFor()
     await guest.context().close()
   })
 
   it('switches an account off with a reason, which signs its owner out, and on again', async () => {
     const maya = await stage.visitor()
-    await maya.goto('/sign-in')
-    await maya.getByLabel('Email').fill('maya@example.com')
-    await passwordField(maya).fill(PASSWORD)
-    await press(maya, 'Sign in')
-    await heading(maya, 'Profile').waitFor()
+    await signIn(maya, 'maya@example.com')
     await page.goto('/admin/people?search=maya@')
     await page.locator('.rows a').first().click()
     await press(page, 'Switch off…')
@@ -201,7 +162,7 @@ describe('the administration | mails, audit, keys, overview', () => {
 
   it('tells the plots in words and shows them as tables', async () => {
     await page.goto('/admin')
-    await loaded(page)
+    await settled(page)
     await page
       .getByText(/^Sign-ups: \d+ in all/)
       .first()
@@ -215,66 +176,42 @@ describe('the administration | mails, audit, keys, overview', () => {
   it('opens for staff alone', async () => {
     const siti = await stage.visitor()
     await siti.goto('/admin/people')
-    await siti.getByLabel('Email').fill('siti@example.com')
-    await passwordField(siti).fill(PASSWORD)
-    await press(siti, 'Sign in')
+    await fillSignIn(siti, 'siti@example.com')
     await heading(siti, 'Only staff can open this').waitFor()
     await siti.context().close()
   })
 })
 
-const SCENES: readonly (readonly [string, (on: Page) => Promise<unknown>])[] = [
-  ['overview', (on) => on.goto('/admin')],
-  ['people', (on) => on.goto('/admin/people')],
-  [
-    'invite',
-    async (on) => {
-      await on.goto('/admin/people')
-      await press(on, 'Invite…')
-    },
-  ],
-  [
-    'person',
-    async (on) => {
-      await on.goto('/admin/people?search=maya@')
-      await on.locator('.rows a').first().click()
-      await on.getByRole('heading', { name: 'Lately' }).waitFor()
-    },
-  ],
-  ['mails', (on) => on.goto('/admin/mails')],
-  ['audit', (on) => on.goto('/admin/audit')],
-  ['keys', (on) => on.goto('/admin/keys')],
-]
+describe('the administration | the way there and back', () => {
+  const back = (on: Page) => on.getByRole('link', { name: 'Your account' })
 
-describe.each([
-  ['a desktop', {}],
-  ['a phone', { viewport: { width: 390, height: 844 } }],
-] as const)('the administration | looked at on %s', (device, options) => {
-  let on: Page
-  beforeAll(async () => {
-    on = await signInStaff({ reducedMotion: 'reduce', ...options })
+  it.each([
+    ['a desktop', { width: 1280, height: 800 }],
+    ['a phone', { width: 360, height: 740 }],
+  ])('leads staff from the account and back by keyboard, on %s', async (_, viewport) => {
+    const staff = await stage.visitor({ viewport })
+    await signIn(staff, STAFF)
+    await toAdministration(staff).press('Enter')
+    await heading(staff, 'Overview').waitFor()
+    expect(await staff.evaluate(() => document.activeElement?.tagName)).toBe('MAIN')
+    await back(staff).press('Enter')
+    await heading(staff, 'Profile').waitFor()
+    await staff.context().close()
   })
-  afterAll(() => on.context().close())
 
-  it.each(SCENES)(
-    '%s: axe finds nothing wrong, light or dark, and nothing has to be pushed aside',
-    async (name, open) => {
-      await open(on)
-      await heading(on, /./).waitFor()
-      await loaded(on)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await on.emulateMedia({ colorScheme })
-        expect(await violations(on), colorScheme).toEqual([])
-        if (PICTURES) {
-          const path = join(PICTURES, `${name}-${device.replace('a ', '')}-${colorScheme}.png`)
-          await on.screenshot({ path, fullPage: true })
-        }
-      }
-      const { scrollWidth, clientWidth } = await on.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement
-        return { scrollWidth, clientWidth }
-      })
-      expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
-    },
-  )
+  it('is shown to nobody else, not even to the next person in the same tab', async () => {
+    const shared = await stage.visitor()
+    await signIn(shared, STAFF)
+    await toAdministration(shared).waitFor()
+    await toAdministration(shared).click()
+    await heading(shared, 'Overview').waitFor()
+    await press(shared, 'Sign out')
+    const asked = shared.waitForResponse((answer) => answer.url() === `${stage.url}/auth/`)
+    await fillSignIn(shared, 'tina@example.com')
+    await heading(shared, 'Profile').waitFor()
+    expect(await (await asked).json()).toEqual({ users: `${stage.url}/auth/users/` })
+    await settled(shared)
+    expect(await toAdministration(shared).count()).toBe(0)
+    await shared.context().close()
+  })
 })

@@ -11,6 +11,10 @@ export const press = (page: Page, name: string) => page.getByRole('button', { na
 /** The field for a password. */
 export const passwordField = (page: Page, name = 'Password') => page.getByLabel(name, { exact: true })
 
+/** Waits until nothing loads any more. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null)
+
 /** Fills in the form of the sign-in page and sends it. */
 export async function fillSignIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('Email').fill(email)

@@ -2,9 +2,12 @@
  * What browser tests stand on: a whole Doorward that listens, a real mail server that takes its mails, and a real
  * browser. Whatever the pages do wrong beside the test is collected, and `close()` throws it.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { portalFolder } from '@doorward/portal'
 import type { Config, Doorward } from '@doorward/server'
 import { createDoorward } from '@doorward/server'
@@ -24,7 +27,7 @@ export interface StageOptions {
   readonly database?: string
   /** Without a mail server there is the development mailbox. Default true. */
   readonly mailServer?: boolean
-  /** Keys beside the database, as a server has them; else there is one that cannot change. Default false. */
+  /** Keys beside a database in a file, as a server has them; else there is one that cannot change. Default false. */
   readonly storedKeys?: boolean
 }
 
@@ -44,6 +47,8 @@ export interface Stage {
   mailedLink(to: string, count?: number): Promise<string>
   /** Makes an account that can sign in. */
   person(email: string): Promise<void>
+  /** Gives somebody staff rights, as the command line would. */
+  promote(email: string): Promise<void>
   /** What went wrong in the pages so far; a test that expects it takes it away. */
   readonly faults: string[]
   close(): Promise<void>
@@ -55,6 +60,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const faults: string[] = []
   const sink = await startSmtpSink()
   let listener: RequestListener = (_, response) => response.writeHead(503).end()
+  const folder = options.storedKeys ? mkdtempSync(join(tmpdir(), 'doorward-stage-')) : null
+  const database = folder ? `sqlite:${join(folder, 'doorward.db')}` : options.database
   const server = createServer((request, response) => listener(request, response))
   const url = await listen(server)
   let ahead = 0
@@ -64,7 +71,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       server: { publicUrl: url, siteName: 'Walkiddie', ...options.config?.server },
       mails: { ...(mailServer && { smtpUrl: `smtp://127.0.0.1:${sink.port}` }), ...options.config?.mails },
     },
-    ...(options.database && { database: options.database }),
+    ...(database && { database }),
   })
   const doorward = await createDoorward({
     settings: options.storedKeys
@@ -84,6 +91,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...visits({ url, browser, faults }),
     mailedLink: (to, count = 1) => waitForLink(sink, to, count),
     person: (email) => signUp(doorward, email),
+    promote: async (email) => {
+      const user = await doorward.store.users.byEmail(email)
+      if (!user) throw new TypeError(`nobody has the address ${email}`)
+      await doorward.store.users.update(user.id, { isStaff: true })
+    },
     close: async () => {
       await browser.close()
       await new Promise<void>((done) => {
@@ -92,6 +104,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       })
       await doorward.close()
       await sink.close()
+      if (folder) rmSync(folder, { recursive: true })
       if (faults.length > 0) throw new TypeError(`The pages did something wrong:\n${faults.join('\n')}`)
     },
   }

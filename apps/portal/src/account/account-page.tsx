@@ -1,12 +1,11 @@
 /** The frame of every page of the account: its sections on one side, one of them on the other. */
 import type { ReactNode } from 'react'
-import { useEffect, useRef } from 'react'
-import { Link, useLocation } from 'wouter'
-import type { IconName } from '../components/icons.tsx'
-import { Icon } from '../components/icons.tsx'
 import { usePageTitle } from '../components/page.tsx'
+import type { SectionLink } from '../components/sections.tsx'
+import { Sections } from '../components/sections.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { useIsStaff } from '../session/staff.ts'
 import { settings } from '../settings.ts'
 
 /** A page of the account: its sections on one side, one of them on the other. */
@@ -23,7 +22,7 @@ export function AccountPage({
   usePageTitle(title)
   return (
     <div className="account">
-      <Sections />
+      <AccountSections />
       <div className="card stack stack--loose">
         <header className="stack stack--tight">
           <p className="hidden">{account.title}</p>
@@ -36,32 +35,21 @@ export function AccountPage({
   )
 }
 
-function Sections() {
+/** The sections, and for staff the way to the administration. */
+function AccountSections() {
   const { account, common } = useTexts()
-  const [path] = useLocation()
-  const nav = useRef<HTMLElement>(null)
-  // on a phone the sections do not all fit in a row
-  useEffect(() => {
-    const current = nav.current?.querySelector(`[href="${CSS.escape(path)}"]`)
-    current?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [path])
-  const sections: readonly (readonly [string, IconName, string])[] = [
-    [PATHS.account, 'person', account.profile],
-    [PATHS.security, 'lock', account.security],
-    ...(settings.sessions.stored ? [[PATHS.devices, 'device', account.devices] as const] : []),
-    [PATHS.activity, 'clock', account.activity],
-    [PATHS.data, 'data', account.data],
+  const isStaff = useIsStaff()
+  const sections: readonly SectionLink[] = [
+    { address: PATHS.account, icon: 'person', text: account.profile },
+    { address: PATHS.security, icon: 'lock', text: account.security },
+    ...(settings.sessions.stored
+      ? [{ address: PATHS.devices, icon: 'device', text: account.devices } as const]
+      : []),
+    { address: PATHS.activity, icon: 'clock', text: account.activity },
+    { address: PATHS.data, icon: 'data', text: account.data },
   ]
-  return (
-    <nav ref={nav} className="side" aria-label={common.sections}>
-      {sections.map(([address, icon, text]) => (
-        <Link key={address} href={address} aria-current={path === address ? 'page' : undefined}>
-          <Icon name={icon} />
-          {text}
-        </Link>
-      ))}
-    </nav>
-  )
+  const administration = { address: PATHS.admin, icon: 'shield', text: common.administration } as const
+  return <Sections sections={sections} elsewhere={isStaff ? administration : null} />
 }
 
 /** A part of a page of the account. */

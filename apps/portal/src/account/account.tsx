@@ -14,7 +14,7 @@ import { Security } from './security.tsx'
 /** The pages under `/account`. */
 export const Account = () => (
   // another person's account begins with nothing of the one before
-  <Queries key={useUser().id}>
+  <Queries owner={useUser().id}>
     <Switch>
       <Route path={PATHS.account} component={Profile} />
       <Route path={PATHS.security} component={Security} />

@@ -1,11 +1,11 @@
 /** The frame of every page of the administration: its sections on one side, one of them on the other. */
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
 import type { IconName } from '../components/icons.tsx'
-import { Icon } from '../components/icons.tsx'
 import { usePageTitle } from '../components/page.tsx'
+import { Sections } from '../components/sections.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { settings } from '../settings.ts'
 import { useAdminTexts } from './texts.ts'
 
 /** The addresses of the pages. */
@@ -41,7 +41,7 @@ export function AdminPage({
   usePageTitle(title)
   return (
     <div className="account">
-      <Sections />
+      <AdminSections />
       <div className="card stack stack--loose">
         <header className="stack stack--tight">
           <p className="hidden">{common.administration}</p>
@@ -57,24 +57,15 @@ export function AdminPage({
   )
 }
 
-function Sections() {
-  const { common } = useTexts()
+/** The sections, and the way back to the own account where these pages have it. */
+function AdminSections() {
+  const { account } = useTexts()
   const { sections } = useAdminTexts()
-  const [path] = useLocation()
-  const isAt = (address: string) =>
-    path === address || (address !== ADMIN_PATHS.overview && path.startsWith(`${address}/`))
-  return (
-    <nav className="side" aria-label={common.sections}>
-      {(Object.keys(ADMIN_PATHS) as (keyof typeof ADMIN_PATHS)[]).map((section) => (
-        <Link
-          key={section}
-          href={ADMIN_PATHS[section]}
-          aria-current={isAt(ADMIN_PATHS[section]) ? 'page' : undefined}
-        >
-          <Icon name={ICONS[section]} />
-          {sections[section]}
-        </Link>
-      ))}
-    </nav>
-  )
+  const links = (Object.keys(ADMIN_PATHS) as (keyof typeof ADMIN_PATHS)[]).map((section) => ({
+    address: ADMIN_PATHS[section],
+    icon: ICONS[section],
+    text: sections[section],
+  }))
+  const own = { address: PATHS.account, icon: 'person', text: account.title } as const
+  return <Sections sections={links} elsewhere={settings.pages === 'all' ? own : null} />
 }

@@ -21,7 +21,7 @@ import { useAdminTexts } from './texts.ts'
 
 /** The pages under `/admin`. */
 export const Admin = () => (
-  <Queries key={useUser().id}>
+  <Queries owner={useUser().id}>
     <StaffOnly />
   </Queries>
 )

@@ -21,7 +21,6 @@ export const de: Texts = {
       dark: 'Dunkel',
     },
     signOut: 'Abmelden',
-    account: 'Konto',
     administration: 'Verwaltung',
     terms: 'Nutzungsbedingungen',
     privacy: 'Datenschutz',

@@ -17,7 +17,6 @@ export const en = {
     look: 'Look',
     looks: { system: 'As the system', light: 'Light', dark: 'Dark' },
     signOut: 'Sign out',
-    account: 'Account',
     administration: 'Administration',
     terms: 'Terms',
     privacy: 'Privacy',

@@ -21,7 +21,6 @@ export const es: Texts = {
       dark: 'Oscuro',
     },
     signOut: 'Cerrar sesión',
-    account: 'Cuenta',
     administration: 'Administración',
     terms: 'Condiciones',
     privacy: 'Privacidad',

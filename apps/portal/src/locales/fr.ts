@@ -21,7 +21,6 @@ export const fr: Texts = {
       dark: 'Sombre',
     },
     signOut: 'Se déconnecter',
-    account: 'Compte',
     administration: 'Administration',
     terms: 'Conditions',
     privacy: 'Confidentialité',

@@ -18,7 +18,6 @@ export const id: Texts = {
     look: 'Tampilan',
     looks: { system: 'Ikuti sistem', light: 'Terang', dark: 'Gelap' },
     signOut: 'Keluar',
-    account: 'Akun',
     administration: 'Administrasi',
     terms: 'Ketentuan',
     privacy: 'Privasi',

@@ -21,7 +21,6 @@ export const it: Texts = {
       dark: 'Scuro',
     },
     signOut: 'Esci',
-    account: 'Account',
     administration: 'Amministrazione',
     terms: 'Condizioni',
     privacy: 'Privacy',

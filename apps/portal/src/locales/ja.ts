@@ -21,7 +21,6 @@ export const ja: Texts = {
       dark: 'ダーク',
     },
     signOut: 'サインアウト',
-    account: 'アカウント',
     administration: '管理',
     terms: '利用規約',
     privacy: 'プライバシー',

@@ -21,7 +21,6 @@ export const nl: Texts = {
       dark: 'Donker',
     },
     signOut: 'Uitloggen',
-    account: 'Account',
     administration: 'Beheer',
     terms: 'Voorwaarden',
     privacy: 'Privacy',

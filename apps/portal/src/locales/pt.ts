@@ -21,7 +21,6 @@ export const pt: Texts = {
       dark: 'Escuro',
     },
     signOut: 'Sair',
-    account: 'Conta',
     administration: 'Administração',
     terms: 'Termos',
     privacy: 'Privacidade',

@@ -21,7 +21,6 @@ export const zh: Texts = {
       dark: '深色',
     },
     signOut: '退出登录',
-    account: '账户',
     administration: '管理',
     terms: '条款',
     privacy: '隐私',

@@ -22,7 +22,7 @@ export function Mailbox() {
   const { mailbox } = useTexts()
   usePageTitle(mailbox.title)
   return (
-    <Queries>
+    <Queries owner={null}>
       <div className="stack">
         <header className="stack stack--tight">
           <div className="row">

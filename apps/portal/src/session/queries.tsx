@@ -7,18 +7,24 @@ import type { ReactNode } from 'react'
 const mayHelp = (count: number, error: Error): boolean =>
   count < 2 && isDoorwardClientError(error) && (error.code === 'network_error' || error.status >= 502)
 
-const queries = new QueryClient({
-  defaultOptions: {
-    // a browser that believes to be offline must say so, not wait in silence
-    queries: { retry: mayHelp, staleTime: 5000, networkMode: 'always', refetchOnReconnect: true },
-    mutations: { networkMode: 'always' },
-  },
-})
+const emptyQueries = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      // a browser that believes to be offline must say so, not wait in silence
+      queries: { retry: mayHelp, staleTime: 5000, networkMode: 'always', refetchOnReconnect: true },
+      mutations: { networkMode: 'always' },
+    },
+  })
 
-/** Provides the queries. Another person begins with none of the answers to the one before. */
-export const Queries = ({ children }: { children: ReactNode }) => (
-  <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+/** Whose answers are kept; null: of a page that is for everybody. */
+let kept: { readonly owner: number | null; readonly queries: QueryClient } | undefined
+
+function queriesOf(owner: number | null): QueryClient {
+  if (kept?.owner !== owner) kept = { owner, queries: emptyQueries() }
+  return kept.queries
+}
+
+/** Provides the queries. Another owner begins with none of the answers to the one before. */
+export const Queries = ({ owner, children }: { owner: number | null; children: ReactNode }) => (
+  <QueryClientProvider client={queriesOf(owner)}>{children}</QueryClientProvider>
 )
-
-/** Forgets every answer. */
-export const forgetQueries = (): void => queries.clear()

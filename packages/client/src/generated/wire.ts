@@ -266,6 +266,7 @@ export interface Operations {
     body: undefined
     answer: {
       readonly users: string
+      readonly admin?: string
     }
   }
   /** List accounts. */

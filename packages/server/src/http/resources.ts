@@ -36,16 +36,21 @@ import { deactivateUserOperation, reactivateUserOperation, revokeSessionsOperati
 import { accountOperations, listUsersOperation, ownAccountOperations } from './routes/users.ts'
 import { verifyOperation } from './routes/verify.ts'
 
-/** `GET /`: where to find the accounts. */
+/** `GET /`: where to find the accounts. The staff API shows to staff alone, who learn here that they are. */
 const rootOperation = ({ answers, settings }: RouteContext): Operation => ({
   id: 'root',
   summary: 'Where things are',
+  description: settings.api.administration ? '`admin` is there for staff alone.' : '',
   tag: 'Account',
   permission: 'anyone',
   success: { status: 200, description: 'Links.', schema: answers.root },
   errors: [],
-  // never from the request: whoever writes the Host header must not write our links
-  handle: async () => ok({ users: `${settings.server.publicUrl}${settings.api.authPath}/users/` }),
+  handle: async ({ caller }) => {
+    // never from the request: whoever writes the Host header must not write our links
+    const root = `${settings.server.publicUrl}${settings.api.authPath}`
+    const isForStaff = settings.api.administration && caller?.user.isStaff === true
+    return ok({ users: `${root}/users/`, ...(isForStaff && { admin: `${root}/admin/users/` }) })
+  },
 })
 
 const action = (path: string, operation: Operation): Resource => ({

@@ -181,7 +181,7 @@ export function createAnswers(settings: Settings) {
   const user = z.object({ ...profile, id: z.int(), email: z.email() }).meta({ id: 'User' })
   const pair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
   const sliding = z.object({ token: z.string() }).meta({ id: 'SlidingToken' })
-  const { tokens, users } = settings
+  const { api, tokens, users } = settings
   const session = z
     .object({
       id: z.string(),
@@ -216,7 +216,7 @@ export function createAnswers(settings: Settings) {
       activity: z.array(z.record(z.string(), z.unknown())),
     }),
     nothing: z.object({}),
-    root: z.object({ users: z.url() }),
+    root: z.object({ users: z.url(), ...(api.administration && { admin: z.url().optional() }) }),
   }
 }
 
