@@ -7,7 +7,15 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { signIn } from '../apps/portal/test/pages.ts'
 import type { Scene } from '../apps/portal/test/scenes.ts'
-import { ACCOUNT_SCENES, OPEN_SCENES, openScene, SCENE_EMAIL } from '../apps/portal/test/scenes.ts'
+import {
+  ACCOUNT_SCENES,
+  ADMIN_SCENES,
+  OPEN_SCENES,
+  openScene,
+  peopleScenes,
+  SCENE_EMAIL,
+  SCENE_STAFF,
+} from '../apps/portal/test/scenes.ts'
 import type { Stage } from '../apps/portal/test/stage.ts'
 import { openStage } from '../apps/portal/test/stage.ts'
 
@@ -30,15 +38,23 @@ async function shoot(page: Page, stage: Stage, scenes: readonly Scene[], suffix:
 }
 
 mkdirSync(folder, { recursive: true })
-const stage = await openStage({ mailServer: false })
-await stage.person(SCENE_EMAIL)
-for (const [size, viewport] of Object.entries(SIZES)) {
-  for (const colorScheme of LOOKS) {
-    const page = await stage.visitor({ viewport, colorScheme, reducedMotion: 'reduce' })
-    await shoot(page, stage, OPEN_SCENES, `${size}-${colorScheme}`)
-    await signIn(page, SCENE_EMAIL)
-    await shoot(page, stage, ACCOUNT_SCENES, `${size}-${colorScheme}`)
-    await page.context().close()
+const stage = await openStage({ mailServer: false, storedKeys: true })
+await peopleScenes(stage)
+/** Staff last: the page that sets up is gone once there are any. */
+const VISITS = [
+  [null, OPEN_SCENES],
+  [SCENE_EMAIL, ACCOUNT_SCENES],
+  [SCENE_STAFF, ADMIN_SCENES],
+] as const
+for (const [who, scenes] of VISITS) {
+  if (who === SCENE_STAFF) await stage.promote(who)
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const colorScheme of LOOKS) {
+      const page = await stage.visitor({ viewport, colorScheme, reducedMotion: 'reduce' })
+      if (who) await signIn(page, who)
+      await shoot(page, stage, scenes, `${size}-${colorScheme}`)
+      await page.context().close()
+    }
   }
 }
 await stage.close()

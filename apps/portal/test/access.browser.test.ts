@@ -1,38 +1,33 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from '../../../test/pages.ts'
 import { heading, passwordField, signIn } from './pages.ts'
-import { ACCOUNT_SCENES, OPEN_SCENES, openScene, SCENE_EMAIL } from './scenes.ts'
+import type { Scene } from './scenes.ts'
+import {
+  ACCOUNT_SCENES,
+  ADMIN_SCENES,
+  OPEN_SCENES,
+  openScene,
+  peopleScenes,
+  SCENE_EMAIL,
+  SCENE_STAFF,
+} from './scenes.ts'
 import type { Stage } from './stage.ts'
 import { openStage, PASSWORD } from './stage.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PHONE = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' } as const
+const DESKTOP = { width: 1280, height: 800 }
+const PHONE = { width: 360, height: 740 }
 /** Fingers need this much (WCAG 2.2, 2.5.5; Apple's guidelines), in CSS pixels. Links inside of text are exempt. */
 const FINGER = 44
 
 let stage: Stage
-let stranger: Page
 let tina: Page
 
 beforeAll(async () => {
-  stage = await openStage({ mailServer: false })
-  await stage.person(SCENE_EMAIL)
-  stranger = await stage.visitor(PHONE)
-  tina = await stage.visitor(PHONE)
-  await signIn(tina, SCENE_EMAIL)
+  stage = await openStage({ mailServer: false, storedKeys: true })
+  await peopleScenes(stage)
 })
 afterAll(() => stage.close())
-
-async function violations(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const { violations: found } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
 
 /** What is too small for a finger, and whether the page has to be pushed aside to be read. */
 const phoneFaults = (page: Page): Promise<readonly string[]> =>
@@ -40,7 +35,7 @@ const phoneFaults = (page: Page): Promise<readonly string[]> =>
     const small = [
       ...document.querySelectorAll<HTMLElement>('button, select, input, .button, nav a, footer a'),
     ]
-      .filter((element) => element.checkVisibility() && !element.closest('.check, .tabs'))
+      .filter((element) => element.checkVisibility() && !element.closest('.box, .tabs'))
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 1 && (box.height < least || box.width < least))
       .map(({ element, box }) => `${element.outerHTML.slice(0, 90)} is ${box.width}×${box.height}`)
@@ -48,22 +43,49 @@ const phoneFaults = (page: Page): Promise<readonly string[]> =>
     return scrollWidth > clientWidth ? [...small, `${scrollWidth} px wide on ${clientWidth}`] : small
   }, FINGER)
 
-describe.each([
-  ...OPEN_SCENES.map((scene) => ({ ...scene, scene, page: () => stranger })),
-  ...ACCOUNT_SCENES.map((scene) => ({ ...scene, scene, page: () => tina })),
-])('the pages | $name', ({ scene, page: pageOf }) => {
-  it('fits a phone and its fingers, and axe finds nothing wrong, light or dark', async () => {
-    const page = pageOf()
-    await openScene(scene, page, stage)
-    expect(await phoneFaults(page)).toEqual([])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await violations(page), colorScheme).toEqual([])
-    }
+const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+
+describe.each<[string, readonly Scene[], () => Promise<Page>]>([
+  ['a stranger', OPEN_SCENES, () => stage.visitor({ reducedMotion: 'reduce' })],
+  ['an owner', ACCOUNT_SCENES, () => visit(SCENE_EMAIL)],
+  ['staff', ADMIN_SCENES, () => stage.promote(SCENE_STAFF).then(() => visit(SCENE_STAFF))],
+])('the pages | for %s', (_, scenes, open) => {
+  let page: Page
+  beforeAll(async () => {
+    page = await open()
   })
+  afterAll(() => page.context().close())
+
+  it.each(scenes)(
+    '$name fits a phone and its fingers, and axe finds nothing wrong, light or dark',
+    async (scene) => {
+      await page.setViewportSize(PHONE)
+      await openScene(scene, page, stage)
+      expect(await phoneFaults(page)).toEqual([])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await axeFindings(page), colorScheme).toEqual([])
+      }
+      await page.setViewportSize(DESKTOP)
+      expect(await isTooWide(page)).toBe(false)
+      expect(await axeFindings(page), 'on a desktop').toEqual([])
+    },
+  )
 })
 
+async function visit(email: string): Promise<Page> {
+  const page = await stage.visitor({ reducedMotion: 'reduce' })
+  await signIn(page, email)
+  return page
+}
+
 describe('the pages | the keyboard', () => {
+  beforeAll(async () => {
+    tina = await visit(SCENE_EMAIL)
+  })
+  afterAll(() => tina.context().close())
+
   const focused = (page: Page) =>
     page.evaluate(() => {
       const element = document.activeElement as HTMLElement

@@ -1,7 +1,7 @@
 /** A new account: by an invitation, or with a password that staff choose. */
 import type { Account } from '@doorward/client/admin'
 import { checkForm } from '../forms/checks.ts'
-import { EmailField, Field } from '../forms/fields.tsx'
+import { CheckField, EmailField } from '../forms/fields.tsx'
 import type { Values } from '../forms/form.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { NewPasswordField } from '../forms/password-field.tsx'
@@ -72,13 +72,5 @@ const profileGiven = (values: Values) =>
 
 function StaffField() {
   const { people } = useAdminTexts()
-  return (
-    <Field name="is_staff" label={people.makeStaff} hint={people.makeStaffHint} optional>
-      {({ required: _, ...parts }) => (
-        <div className="check">
-          <input type="checkbox" {...parts} />
-        </div>
-      )}
-    </Field>
-  )
+  return <CheckField name="is_staff" label={people.makeStaff} hint={people.makeStaffHint} />
 }

@@ -10,12 +10,6 @@ export interface Series {
   readonly values: readonly number[]
 }
 
-const WIDTH = 600
-const HEIGHT = 180
-const LEFT = 44
-const BOTTOM = 24
-const TOP = 10
-
 /** A plot. */
 export function Plot({
   title,
@@ -67,6 +61,7 @@ const Legend = ({ series }: { series: readonly Series[] }) => (
   </ul>
 )
 
+/** The lines fill a square of 100 by 100, which is stretched; what can be read stands beside it, at its own size. */
 function Lines({
   days,
   series,
@@ -77,32 +72,34 @@ function Lines({
   locale: Locale
 }) {
   const top = niceTop(Math.max(...series.flatMap(({ values }) => values)))
-  const x = (n: number) => LEFT + ((WIDTH - LEFT - 8) * n) / Math.max(1, days.length - 1)
-  const y = (value: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top)
+  const step = 100 / Math.max(1, days.length - 1)
   const path = (values: readonly number[]) =>
-    values.map((value, n) => `${n === 0 ? 'M' : 'L'}${x(n).toFixed(1)} ${y(value).toFixed(1)}`).join('')
+    values
+      .map(
+        (value, n) =>
+          `${n === 0 ? 'M' : 'L'}${(n * step).toFixed(2)} ${(100 - (100 * value) / top).toFixed(2)}`,
+      )
+      .join('')
   const number = new Intl.NumberFormat(locale)
-  const marks = [0, top / 2, top].filter(Number.isInteger)
   return (
-    <svg className="lines" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      {marks.map((mark) => (
-        <g key={mark}>
-          <path className="grid" d={`M${LEFT} ${y(mark)}H${WIDTH - 8}`} />
-          <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end">
-            {number.format(mark)}
-          </text>
-        </g>
-      ))}
-      <text x={LEFT} y={HEIGHT - 4}>
-        {shortDay(days[0] ?? '', locale)}
-      </text>
-      <text x={WIDTH - 8} y={HEIGHT - 4} textAnchor="end">
-        {shortDay(days.at(-1) ?? '', locale)}
-      </text>
-      {series.map(({ name, values }, n) => (
-        <path key={name} className={`line line--${n}`} d={path(values)} />
-      ))}
-    </svg>
+    <div className="lines">
+      <div className="lines-marks" aria-hidden="true">
+        {[top, top / 2, 0].map((mark) => (
+          <span key={mark}>{number.format(mark)}</span>
+        ))}
+      </div>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+        <path className="grid" d="M0 0H100M0 50H100M0 100H100" />
+        {series.map(({ name, values }, n) => (
+          <path key={name} className={`line line--${n}`} d={path(values)} />
+        ))}
+      </svg>
+      <div className="lines-ends" aria-hidden="true">
+        {[days[0] ?? '', days.at(-1) ?? ''].map((day) => (
+          <span key={day}>{shortDay(day, locale)}</span>
+        ))}
+      </div>
+    </div>
   )
 }
 

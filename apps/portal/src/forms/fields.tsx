@@ -78,6 +78,18 @@ export const TextField = ({ name, label, hint, optional, ...input }: FieldProps 
   </Field>
 )
 
+/** Yes or no: the box stands before its label, and can always be left alone. */
+export const CheckField = ({
+  checked = false,
+  ...field
+}: Omit<FieldProps, 'optional'> & { checked?: boolean }) => (
+  <Field {...field}>
+    {({ required: _, ...parts }) => (
+      <input className="box" type="checkbox" defaultChecked={checked} {...parts} />
+    )}
+  </Field>
+)
+
 /** An e-mail address. */
 export function EmailField({
   name = 'email',

@@ -2,7 +2,7 @@
 import type { Texts } from '../i18n/texts.ts'
 import { useTexts } from '../i18n/texts.ts'
 import type { PageField } from '../settings.ts'
-import { Field, SelectField, TextField } from './fields.tsx'
+import { CheckField, SelectField, TextField } from './fields.tsx'
 import type { Values } from './form.tsx'
 
 type ProfileValue = string | number | boolean | null
@@ -24,19 +24,10 @@ export function labelOf({ name, description }: PageField, { fields }: Texts): st
 export function ProfileField({ field, value }: { field: PageField; value?: ProfileValue | undefined }) {
   const texts = useTexts()
   const { name, type, required, maxLength, choices } = field
-  const shared = { name, label: labelOf(field, texts), optional: !required }
+  const named = { name, label: labelOf(field, texts) }
+  const shared = { ...named, optional: !required }
   const given = value === null || value === undefined ? '' : String(value)
-  if (type === 'boolean') {
-    return (
-      <Field {...shared} optional>
-        {({ required: _, ...parts }) => (
-          <div className="check">
-            <input type="checkbox" {...parts} defaultChecked={value === true} />
-          </div>
-        )}
-      </Field>
-    )
-  }
+  if (type === 'boolean') return <CheckField {...named} checked={value === true} />
   if (choices) {
     const known = Object.fromEntries(choices.map((choice) => [choice, choice]))
     return <SelectField {...shared} defaultValue={given} choices={{ '': texts.fields.choose, ...known }} />
