@@ -132,6 +132,32 @@ export function ambientFindings(file: SourceFile): readonly Finding[] {
   })
 }
 
+/** Where chance spreads waits: whoever guesses one has gained nothing. */
+const SPREADING = ['mail/outbox-worker.ts', 'store/changes.ts', 'cleaner.ts'].map(
+  (path) => `${SERVER}${path}`,
+)
+
+/** Where old hashes of others are only compared with: Django's, and those of breached passwords. */
+const COMPARING = ['passwords/django.ts', 'passwords/breached.ts'].map((path) => `${SERVER}${path}`)
+
+/** Chance from node:crypto alone, hashes of the SHA-2 family, and ciphers in one place. */
+export function cryptographyFindings(file: SourceFile): readonly Finding[] {
+  return [...file.nodes()].flatMap((node) => {
+    const at = (what: string) => [finding(file, file.lineOf(node.start), what)]
+    if (isMember(node, 'Math', 'random') && !SPREADING.includes(file.path))
+      return at('takes chance from Math.random()')
+    if (node.type !== 'CallExpression') return []
+    const { name = '' } = node.callee as { name?: string }
+    const [first] = node.arguments as unknown as readonly SyntaxNode[]
+    const algorithm = first && textOf(first)
+    const isHash = name === 'createHash' || (name === 'createHmac' && file.path !== `${SERVER}tokens/keys.ts`)
+    if (isHash && !/^sha(256|384|512)$/.test(algorithm ?? '') && !COMPARING.includes(file.path))
+      return at('hashes with something else than SHA-2')
+    const isCipher = /^create(C|Dec)ipheriv$/.test(name) && file.path !== `${SERVER}tokens/seal.ts`
+    return isCipher ? at('encrypts outside of tokens/seal.ts') : []
+  })
+}
+
 /** No `any`, no default exports, no bare `Error`, no type error that is silenced without a reason. */
 export function styleFindings(file: SourceFile): readonly Finding[] {
   const nodes = [...file.nodes()].flatMap((node) => {

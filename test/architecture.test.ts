@@ -4,6 +4,7 @@ import {
   barrelFindings,
   browserFindings,
   commentFindings,
+  cryptographyFindings,
   databaseFindings,
   LAYERS,
   layerFindings,
@@ -70,6 +71,12 @@ describe('the architecture | places', () => {
 
   it('the environment is read by config/ and programs, the time by domain/clock.ts', () => {
     expect(all(product, ambientFindings)).toEqual([])
+  })
+})
+
+describe('the architecture | cryptography', () => {
+  it('what nobody may guess comes from node:crypto, hashes are SHA-2, and one file encrypts', () => {
+    expect(all(server, cryptographyFindings)).toEqual([])
   })
 })
 
@@ -150,6 +157,13 @@ describe('the architecture | what the rules notice', () => {
       ambientFindings(at('flows/a.ts', 'const a = process.env.A\nconst b = Date.now()\nnew Date()')),
     ).toHaveLength(3)
     expect(ambientFindings(at('flows/a.ts', "// process.env\nconst b = 'Date.now()'"))).toEqual([])
+  })
+
+  it('guessable chance, weak hashes, and ciphers in another place', () => {
+    const text =
+      "Math.random()\ncreateHash('md5')\ncreateHmac('sha1', key)\ncreateHash(any)\ncreateCipheriv('aes-256-ecb', key, null)"
+    expect(cryptographyFindings(at('flows/a.ts', text))).toHaveLength(5)
+    expect(cryptographyFindings(at('flows/a.ts', "createHash('sha256')\nrandomBytes(16)"))).toEqual([])
   })
 
   it('any, default exports, bare errors and silenced checks', () => {

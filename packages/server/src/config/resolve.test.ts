@@ -33,6 +33,13 @@ describe('settings | where a value comes from', () => {
     const { settings, warnings } = resolveSettings()
     expect(settings.tokens.accessLifetime).toBe(300)
     expect(settings.tokens.algorithm).toBe('EdDSA')
+    // what OWASP asks of argon2id (Password Storage Cheat Sheet)
+    expect(settings.passwords).toMatchObject({
+      minLength: 8,
+      memoryCost: 19_456,
+      timeCost: 2,
+      parallelism: 1,
+    })
     expect(settings.registration.tellTakenAddress).toBe(false)
     expect(warnings).toEqual([])
   })

@@ -23,7 +23,7 @@ async function send(
     },
     body: JSON.stringify(body),
   })
-  return (await doorward.fetch(request)).status
+  return (await doorward.fetch(request, { incoming: { socket: { remoteAddress: '192.0.2.7' } } })).status
 }
 
 for (const database of testDatabases()) {
@@ -64,6 +64,8 @@ for (const database of testDatabases()) {
         userAgent: 'a browser',
         requestId: 'r-7',
         details: { fields: 'first_name' },
+        address: '192.0.2.7',
+        at: doorward.clock.now(),
       })
       expect(last?.actorId).toBe(last?.userId)
     })

@@ -111,6 +111,19 @@ for (const database of testDatabases()) {
       expect((await refresh(doorward, user.refresh)).body.code).toBe('refresh_token_expired')
     })
 
+    it('a session ends ninety days after its sign-in, however busy it is', async () => {
+      const user = await someone()
+      let last = user.refresh
+      for (let day = 10; day < 90; day += 10) {
+        doorward.clock.advance(10 * 86_400)
+        const { status, body } = await refresh(doorward, last)
+        expect(status, `day ${day}`).toBe(200)
+        last = body.refresh ?? ''
+      }
+      doorward.clock.advance(10 * 86_400)
+      expect((await refresh(doorward, last)).status).toBe(401)
+    })
+
     it('an access token is no refresh token, and a refresh token is no access token', async () => {
       const user = await someone()
       const wrong = await refresh(doorward, user.access)

@@ -73,6 +73,18 @@ for (const database of testDatabases()) {
       }
     })
 
+    it('both ways to sign in count as one', async () => {
+      const { email } = await somebody()
+      const attack = visitor(doorward, anAddress())
+      for (let i = 0; i < 5; i += 1) {
+        const path = i % 2 ? 'token/login/' : 'jwt/create/'
+        expect((await attack(path, guess(email, i))).status, path).not.toBe(429)
+      }
+      for (const path of ['jwt/create/', 'token/login/']) {
+        expect((await attack(path, { email, password: PASSWORD })).status, path).toBe(429)
+      }
+    })
+
     it('an unknown address is slowed down exactly like a known one', async () => {
       const { email } = await somebody()
       const tried = async (address: string) => {

@@ -39,6 +39,24 @@ describe('sealing | a text that is stored', () => {
   it('names its version and its key', () => {
     expect(sealer.seal('x')).toMatch(/^v1\.[\w-]{8}\.[\w-]{39}$/)
   })
+
+  it('is AES-256-GCM with a nonce of 96 bits and a tag of 128: another implementation opens it', async () => {
+    const [version, id, body = ''] = sealer.seal('as it was').split('.')
+    const bytes = Buffer.from(body, 'base64url')
+    const raw = deriveKey(first, 'seal:mail')
+    expect(raw).toHaveLength(32)
+    const key = await crypto.subtle.importKey('raw', new Uint8Array(raw), 'AES-GCM', false, ['decrypt'])
+    const additionalData = Buffer.from(`${version}.${id}`)
+    const form = { name: 'AES-GCM', iv: bytes.subarray(0, 12), tagLength: 128, additionalData }
+    const opened = await crypto.subtle.decrypt(form, key, bytes.subarray(12))
+    expect(Buffer.from(opened).toString()).toBe('as it was')
+  })
+
+  it('has a nonce that no other one has', () => {
+    const nonceOf = (sealed: string) => sealed.split('.')[2]?.slice(0, 16)
+    const nonces = Array.from({ length: 10_000 }, () => nonceOf(sealer.seal('the same')))
+    expect(new Set(nonces).size).toBe(nonces.length)
+  })
 })
 
 describe('sealing | somebody changes what is stored', () => {
