@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react'
 import { createContext, use, useLayoutEffect, useMemo, useState } from 'react'
 import { settings } from '../settings.ts'
-import { accentProperties } from './accent.ts'
 
 /** What can be chosen. */
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -40,9 +39,11 @@ export function dress(theme: Theme = kept()): void {
   if (theme === 'system') delete dataset.theme
   else dataset.theme = theme
   // properties set by script are no inline style, which the Content-Security-Policy forbids
-  for (const [name, value] of Object.entries(accentProperties(settings.look.accentColor))) {
-    style.setProperty(name, value)
-  }
+  const { light, onLight, dark, onDark } = settings.look.accent
+  style.setProperty('--accent-light', light)
+  style.setProperty('--on-accent-light', onLight)
+  style.setProperty('--accent-dark', dark)
+  style.setProperty('--on-accent-dark', onDark)
 }
 
 /** Provides the look. */

@@ -14,7 +14,7 @@ export const portalSettings = {
       default: '#2450c4',
       env: 'PORTAL_ACCENT_COLOR',
       check: accentColor,
-      doc: 'The one colour of your own in the pages, as `#rrggbb`. Light and dark shades that can be read are made from it.',
+      doc: 'The one colour of your own in the pages and mails, as `#rrggbb`. Light and dark shades that can be read are made from it.',
     }),
     logoUrl: text({
       default: '',

@@ -1,5 +1,7 @@
 /** What the web pages are told about the server: nothing that a visitor could not find out by trying. */
 import type { Settings } from '../config/settings.ts'
+import type { Accent } from '../domain/accent.ts'
+import { accentOf } from '../domain/accent.ts'
 import type { ProfileField } from '../domain/profile-field.ts'
 import { profileFields } from '../domain/profile-field.ts'
 
@@ -49,7 +51,7 @@ export interface PageSettings {
   readonly fields: readonly PageField[]
   /** Whether there are sessions to list, and whether the refresh token can go into a cookie. */
   readonly sessions: { readonly stored: boolean; readonly cookie: boolean; readonly recentSignIn: number }
-  readonly look: Omit<Settings['portal'], 'enabled'>
+  readonly look: Omit<Settings['portal'], 'enabled' | 'accentColor'> & { readonly accent: Accent }
 }
 
 /** Whether no mail server is set up, so that mails are kept to be looked at. */
@@ -62,7 +64,7 @@ export const isFrontEnd = ({ server }: Settings): boolean => server.frontendUrl 
 /** Makes the settings of the pages, in one of the languages that the pages have. */
 export function pageSettings(settings: Settings, locales: readonly string[], locale: string): PageSettings {
   const { server, api, links, registration, passwords, sessions, portal } = settings
-  const { enabled: _, ...look } = portal
+  const { enabled: _, accentColor, ...look } = portal
   return {
     siteName: server.siteName,
     authPath: api.authPath,
@@ -83,7 +85,7 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
       cookie: sessions.cookieDelivery && !settings.tokens.sliding,
       recentSignIn: sessions.recentSignIn,
     },
-    look,
+    look: { ...look, accent: accentOf(accentColor) },
   }
 }
 

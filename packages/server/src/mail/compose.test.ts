@@ -91,6 +91,12 @@ describe('a mail for the outbox | what it says', () => {
     expect(mail.text).toMatch(/^Hello,/)
   })
 
+  it('has the colour of the settings on its button', () => {
+    const settings = resolveSettings({ config: { portal: { accentColor: '#0b6e4f' } } }).settings
+    const { html } = createComposer({ settings, clock, links })({ kind: 'activation', user: TINA })
+    expect(html).toContain('<td class="dw-button" bgcolor="#0b6e4f"')
+  })
+
   it('is not made with a link of another kind than http(s)', () => {
     const occasion = {
       kind: 'activation',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { Settings } from '../config/settings.ts'
+import { accentOf } from '../domain/accent.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { User } from '../domain/user.ts'
 import type { CredentialState, NewMail } from '../store/store.ts'
@@ -37,7 +38,7 @@ export interface Occasion {
 
 /** A composer for the flows: it makes the link of the kinds that have one, and `composeMail` does the rest. */
 export function createComposer(deps: {
-  readonly settings: Pick<Settings, 'server' | 'links' | 'mails'>
+  readonly settings: Pick<Settings, 'server' | 'links' | 'mails' | 'portal'>
   readonly clock: Clock
   readonly links: Pick<LinkTokens, 'make'>
 }): (occasion: Occasion) => NewMail {
@@ -63,9 +64,9 @@ export function createComposer(deps: {
 /** Renders the mail in the language of the person, or of the site. TypeError if a link is missing or not http(s). */
 export function composeMail(
   { kind, user, to = user.email, link, linkLifetime, signIn }: MailOccasion,
-  deps: { readonly settings: Pick<Settings, 'server' | 'mails'>; readonly clock: Clock },
+  deps: { readonly settings: Pick<Settings, 'server' | 'mails' | 'portal'>; readonly clock: Clock },
 ): NewMail {
-  const { server, mails } = deps.settings
+  const { server, mails, portal } = deps.settings
   const data = {
     siteName: server.siteName,
     firstName: String(user.profile.first_name ?? ''),
@@ -75,9 +76,10 @@ export function composeMail(
     frontendUrl: server.frontendUrl,
     signIn: signIn ?? null,
   }
-  const { templates, locale } = mails
+  const { templates, locale: siteLocale } = mails
+  const accent = accentOf(portal.accentColor)
   return {
-    ...renderMail(kind, data, { locale: user.locale ?? locale, siteLocale: locale, templates }),
+    ...renderMail(kind, data, { locale: user.locale ?? siteLocale, siteLocale, templates, accent }),
     userId: user.id > 0 ? user.id : null,
     kind,
     to,

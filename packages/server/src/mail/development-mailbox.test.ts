@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accentOf } from '../domain/accent.ts'
 import type { OpenStore } from '../store/open-store.ts'
 import type { NewMail } from '../store/store.ts'
 import { testDatabases } from '../testing/databases.ts'
@@ -22,7 +23,7 @@ const activationFor = (to: string, changes: Partial<NewMail> = {}): NewMail => (
       frontendUrl: 'http://localhost:3000/',
       signIn: null,
     },
-    { locale: 'en', templates: {} },
+    { locale: 'en', templates: {}, accent: accentOf('#2450c4') },
   ),
   userId: null,
   kind: 'activation',

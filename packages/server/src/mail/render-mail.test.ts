@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accentOf, contrast } from '../domain/accent.ts'
 import type { MailData, MailKind } from './kinds.ts'
 import { LINK_OF_KIND } from './kinds.ts'
 import { linksIn } from './layout.ts'
@@ -7,6 +8,7 @@ import { MAIL_LOCALES, oneLine, renderMail } from './render-mail.ts'
 const SIGN_IN = { device: 'Firefox on Windows', address: '203.0.113.7', at: Date.UTC(2026, 10, 24, 8, 40) }
 const LINK = 'http://localhost:3000/activate/Nw/diitc0-667124ce2ee34b5a385c7836984704f8'
 const FRONT_END = 'http://localhost:3000/'
+const BLUE = accentOf('#2450c4')
 
 const WITH_LINK = Object.keys(LINK_OF_KIND) as readonly MailKind[]
 const TO_FRONT_END: readonly MailKind[] = [
@@ -44,7 +46,7 @@ const dataFor = (kind: MailKind, changes: Partial<MailData> = {}): MailData => (
   ...changes,
 })
 const render = (kind: MailKind, changes: Partial<MailData> = {}, locale = 'en') =>
-  renderMail(kind, dataFor(kind, changes), { locale, templates: {} })
+  renderMail(kind, dataFor(kind, changes), { locale, templates: {}, accent: BLUE })
 
 const linksOf = (kind: MailKind) => {
   if (WITH_LINK.includes(kind)) return [LINK]
@@ -122,6 +124,7 @@ describe('a mail | the language it is written in', () => {
         locale,
         ...(siteLocale && { siteLocale }),
         templates: {},
+        accent: BLUE,
       }).html,
     )?.[1]
 
@@ -153,7 +156,8 @@ describe("a mail | a project's own templates", () => {
       }),
     },
   }
-  const renderOwn = (kind: MailKind, locale: string) => renderMail(kind, dataFor(kind), { locale, templates })
+  const renderOwn = (kind: MailKind, locale: string) =>
+    renderMail(kind, dataFor(kind), { locale, templates, accent: BLUE })
 
   it('come before ours, and leave ours for the other kinds', () => {
     expect(renderOwn('activation', 'id-ID')).toEqual({
@@ -172,6 +176,40 @@ describe("a mail | a project's own templates", () => {
     expect(html).toContain('Olá Tina &lt;b&gt;,</p>')
     expect(hrefsIn(html)).toEqual([LINK])
     expect(html).toContain('Obrigado!</p>')
+  })
+})
+
+describe('a mail | the colour of the project', () => {
+  const inColor = (color: string, templates = {}) =>
+    renderMail('activation', dataFor('activation'), { locale: 'en', templates, accent: accentOf(color) })
+  /** Background and text of the button where the program shows it light, and where it shows it dark. */
+  const buttons = (html: string) => [
+    [
+      /<td class="dw-button" bgcolor="(#\w+)"/.exec(html)?.[1],
+      /<a class="dw-button"[^>]*;color:(#\w+)/.exec(html)?.[1],
+    ],
+    /\.dw-button \{ background-color: (#\w+) !important; color: (#\w+) !important/.exec(html)?.slice(1),
+  ]
+
+  it.each(['#2450c4', '#ffd400', '#000000', '#ffffff', '#7f7f7f', '#00b050', '#e30613'])(
+    '%s is on the button, light and dark, and what is written there can be read (WCAG 2.2, 1.4.3)',
+    (color) => {
+      const { html } = inColor(color)
+      const { light, dark } = accentOf(color)
+      expect(buttons(html).map((pair) => pair?.[0])).toEqual([light, dark])
+      for (const [background = '', text = ''] of buttons(html) as string[][])
+        expect(contrast(background, text)).toBeGreaterThanOrEqual(4.5)
+      expect(html).toContain(`<a class="dw-link" style="color:${light};`)
+      expect(html).toContain(`.dw-link { color: ${dark} !important }`)
+    },
+  )
+
+  it('is in the links of templates that bring only text, and changes nothing in any text', () => {
+    const templates = {
+      en: { activation: ({ link }: MailData) => ({ subject: 'Hi', text: `Open ${link}` }) },
+    }
+    expect(inColor('#e30613', templates).html).toContain(`style="color:${accentOf('#e30613').light};`)
+    expect(inColor('#e30613').text).toBe(inColor('#2450c4').text)
   })
 })
 

@@ -3,6 +3,7 @@
  * somebody typed become a header, a line or a link of the mail.
  */
 import { isIP } from 'node:net'
+import type { Accent } from '../domain/accent.ts'
 import type { MailData, MailKind, MailTemplates, RenderedMail, SignInPlace } from './kinds.ts'
 import { LINK_OF_KIND } from './kinds.ts'
 import { letterAsHtml, letterAsText, textAsHtml } from './layout.ts'
@@ -27,13 +28,14 @@ export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)
 /** Every kind of mail, in the order in which Doorward has words for them. */
 export const MAIL_KINDS = Object.keys(en.letters) as readonly MailKind[]
 
-/** Which words to take. */
+/** Which words to take, and which colour. */
 export interface RenderOptions {
   /** The language wanted, such as `id` or `id-ID` (BCP 47). */
   readonly locale: string
   /** The site's own language, for what there is not in the one wanted. English comes last. */
   readonly siteLocale?: string
   readonly templates: MailTemplates
+  readonly accent: Accent
 }
 
 /**
@@ -43,13 +45,14 @@ export interface RenderOptions {
  */
 export function renderMail(kind: MailKind, given: MailData, options: RenderOptions): RenderedMail {
   const data = harmless(kind, given)
+  const { accent } = options
   for (const locale of wanted(options)) {
     const own = customTemplate(options.templates, locale, kind)
-    if (own) return finished(own(data), locale, data)
+    if (own) return finished(own(data), { language: locale, siteName: data.siteName, accent })
     const language = LANGUAGES.find(({ code }) => code === locale)
-    if (language) return builtIn(language, kind, data)
+    if (language) return builtIn({ language, kind, data, accent })
   }
-  return builtIn(en, kind, data)
+  return builtIn({ language: en, kind, data, accent })
 }
 
 function wanted({ locale, siteLocale = 'en' }: RenderOptions): readonly string[] {
@@ -64,27 +67,36 @@ function customTemplate(templates: MailTemplates, locale: string, kind: MailKind
   return kinds && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
 }
 
-function builtIn(language: Language, kind: MailKind, data: MailData): RenderedMail {
+function builtIn({
+  language,
+  kind,
+  data,
+  accent,
+}: {
+  language: Language
+  kind: MailKind
+  data: MailData
+  accent: Accent
+}): RenderedMail {
   const { siteName, firstName, email, frontendUrl } = data
   const link = data.link ?? ''
   const lifetime = data.linkLifetime === null ? '' : inWords(data.linkLifetime, language.code)
   const place = data.signIn ? placeInWords(data.signIn, language.code) : NOWHERE
   const letter = language.letters[kind]({ siteName, email, frontendUrl, link, lifetime, ...place })
-  const page = { language, letter, siteName, firstName }
+  const page = { language, letter, siteName, firstName, accent }
   return { subject: oneLine(letter.subject), text: letterAsText(page), html: letterAsHtml(page) }
 }
 
 function finished(
   own: { subject: string; text: string; html?: string },
-  language: string,
-  { siteName }: MailData,
+  site: { language: string; siteName: string; accent: Accent },
 ): RenderedMail {
   const subject = oneLine(own.subject)
   const text = own.text
     .split(/\r\n?|\n/)
     .map(withoutControls)
     .join('\n')
-  return { subject, text, html: own.html ?? textAsHtml({ language, subject, text, siteName }) }
+  return { subject, text, html: own.html ?? textAsHtml({ ...site, subject, text }) }
 }
 
 /** What templates get to see: one line each, and nothing of what a stranger typed that could pass for a link. */

@@ -1,4 +1,4 @@
-/** Shades of the project's own colour that can be read, light and dark, whatever colour it is (WCAG 2.2, 1.4.3). */
+/** Shades of a project's own colour that can be read, light and dark, whatever colour it is (WCAG 2.2, 1.4.3). */
 
 type Rgb = readonly [number, number, number]
 
@@ -24,35 +24,38 @@ export function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
-/** The shade nearest to a colour that stands out from a background as much as `least` says. */
-export function readableShade(hex: string, background: string, least: number): string {
+/** The nearest shade that stands out from a background. */
+function readableShade(hex: string, background: string): string {
   const towards: Rgb = luminance(parse(background)) > 0.18 ? [0, 0, 0] : [255, 255, 255]
   const color = parse(hex)
   for (let step = 0; step < 100; step++) {
     const share = step / 100
     const shade = write(color.map((part, i) => part + ((towards[i] ?? 0) - part) * share) as unknown as Rgb)
-    if (contrast(shade, background) >= least) return shade
+    if (contrast(shade, background) >= LEAST) return shade
   }
   return write(towards)
 }
 
-/** What stands on a colour: white or nearly black, whichever is better to read. */
-export const textOn = (hex: string): string =>
-  contrast(hex, '#ffffff') >= contrast(hex, DARKEST) ? '#ffffff' : DARKEST
-
 const DARKEST = '#0b0f17'
-/** The backgrounds that the accent is read on; the same as in `styles/tokens.css`. */
+/** The darkest light and the lightest dark background that it is read on, in pages and mails. */
 const BACKGROUNDS = { light: '#f4f5f8', dark: '#222a37' }
 const LEAST = 4.6
 
-/** The custom properties that a colour gives. */
-export function accentProperties(hex: string): Readonly<Record<string, string>> {
-  const light = readableShade(hex, BACKGROUNDS.light, LEAST)
-  const dark = readableShade(hex, BACKGROUNDS.dark, LEAST)
-  return {
-    '--accent-light': light,
-    '--accent-dark': dark,
-    '--on-accent-light': textOn(light),
-    '--on-accent-dark': textOn(dark),
-  }
+/** White or nearly black, whichever is better to read on a colour. */
+const textOn = (hex: string): string =>
+  contrast(hex, '#ffffff') >= contrast(hex, DARKEST) ? '#ffffff' : DARKEST
+
+/** A colour for light and for dark backgrounds, and what is written on it. All as `#rrggbb`. */
+export interface Accent {
+  readonly light: string
+  readonly onLight: string
+  readonly dark: string
+  readonly onDark: string
+}
+
+/** The shades of a colour, given as `#rrggbb`. */
+export function accentOf(hex: string): Accent {
+  const light = readableShade(hex, BACKGROUNDS.light)
+  const dark = readableShade(hex, BACKGROUNDS.dark)
+  return { light, onLight: textOn(light), dark, onDark: textOn(dark) }
 }
