@@ -5,7 +5,7 @@ import { normalizeEmail } from '../domain/email-address.ts'
 import { fail, failField, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
-import type { Profile, User } from '../domain/user.ts'
+import type { NewUser, Profile, User } from '../domain/user.ts'
 import { accountState } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 import type { Store, UserChanges } from '../store/store.ts'
@@ -56,30 +56,31 @@ export async function register(
   const passwordHash = await deps.passwords.hash(input.password)
   const account = { ...input, email, passwordHash }
   return deps.store.transaction(async (store) => {
-    const inserted = await insert(deps, store, account)
+    const owner = await store.users.byEmail(email)
+    const inserted = await store.users.insertAlike(newUser(deps, account), owner === null)
     if (tellTaken && !inserted) throw fail('cannot_create_user')
-    await greet(deps, store, account, inserted)
+    // on PostgreSQL somebody may have taken it in this moment
+    const known = inserted ? null : (owner ?? (await store.users.byEmail(email)))
+    await greet(deps, store, account, { inserted, known })
     return inserted ?? { id: 0, email, profile: input.profile }
   })
 }
 
 type Account = Pick<User, 'email' | 'profile' | 'passwordHash' | 'locale'> & { readonly origin: Origin }
 
-function insert(deps: RegisterDeps, store: Store, account: Account): Promise<User | null> {
-  return store.users.insert({
-    email: account.email,
-    profile: account.profile,
-    passwordHash: account.passwordHash,
-    isActive: !deps.settings.registration.activationMail,
-    isStaff: false,
-    locale: account.locale,
-    createdAt: deps.clock.now(),
-  })
-}
+const newUser = (
+  { settings, clock }: RegisterDeps,
+  { email, profile, passwordHash, locale }: Account,
+): NewUser => ({
+  ...{ email, profile, passwordHash, locale },
+  isActive: !settings.registration.activationMail,
+  isStaff: false,
+  createdAt: clock.now(),
+})
 
 /**
- * Mails whoever owns the address: the newcomer a link, or the owner of an account that somebody tried. Four
- * statements either way, and a fifth for the log, so that the time it takes tells nobody who has an account.
+ * Mails whoever owns the address: the newcomer a link, or the owner of an account that somebody tried. What is written
+ * is as much either way, so that the time it takes tells nobody who has an account.
  *
  * Where nobody ever proved to own the address, the newest registration stands and earlier links end, so that a
  * squatter's password does not wait there for the owner.
@@ -88,9 +89,9 @@ async function greet(
   deps: RegisterDeps,
   store: Store,
   account: Account,
-  inserted: User | null,
+  { inserted, known }: { readonly inserted: User | null; readonly known: User | null },
 ): Promise<void> {
-  const owner = await store.users.byEmail(account.email)
+  const owner = inserted ?? known
   if (!owner) return
   const isInvited = accountState(owner) === 'invited'
   const isProven = !inserted && (isInvited || owner.isActive || owner.deactivatedAt !== null)
@@ -102,8 +103,8 @@ async function greet(
   const action = inserted ? 'registered' : 'registration_repeated'
   await record(deps, store, { action, user: user.id, actor: null, origin })
   // whoever staff invited chooses the password by that link, or a stranger's would wait there with rights of staff's giving
-  const known = isInvited ? 'invitation' : 'account_exists'
-  const kind = isProven ? known : firstMail(deps)
+  const toKnown = isInvited ? 'invitation' : 'account_exists'
+  const kind = isProven ? toKnown : firstMail(deps)
   if (kind) await store.outbox.add(deps.compose({ kind, user }))
 }
 

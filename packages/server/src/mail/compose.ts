@@ -53,9 +53,10 @@ export function createComposer(deps: {
   }
   return ({ subject, ...mail }) => {
     const purpose = LINK_OF_KIND[mail.kind]
+    // a mail without a link takes as long to make: a stranger must not tell by it which one the owner gets
+    const { uid, token } = deps.links.make(purpose ?? 'activation', subject ?? mail.user)
     if (!purpose) return composeMail({ ...mail, link: null, linkLifetime: null }, deps)
     const [path, linkLifetime] = purposes[purpose]
-    const { uid, token } = deps.links.make(purpose, subject ?? mail.user)
     const link = server.frontendUrl + path.replace('{uid}', uid).replace('{token}', token)
     return composeMail({ ...mail, link, linkLifetime }, deps)
   }

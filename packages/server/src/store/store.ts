@@ -24,6 +24,11 @@ export interface UserStore {
    * uses one up like a free one, so that ids tell nothing. TypeError for a profile field that is not declared.
    */
   insert(user: NewUser): Promise<User | null>
+  /**
+   * The same inside a transaction, or where it is not meant: nothing, after the same work in tables and indexes. The
+   * address must be free if it is meant, and another one stands in for it otherwise.
+   */
+  insertAlike(user: NewUser, isMeant: boolean): Promise<User | null>
   byId(id: number): Promise<User | null>
   /** By the address in its stored form. */
   byEmail(email: string): Promise<User | null>

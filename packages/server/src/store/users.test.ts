@@ -50,6 +50,30 @@ describe.each(testDatabases())('a new account | $name', (database) => {
     expect((await insert(store, 'mine-too@example.com')).id).toBe(before.id + 2)
   })
 
+  it.each([true, false])(
+    'that is meant or not (%s) uses up an id, and only one that is meant is there',
+    async (isMeant) => {
+      const email = `alike-${isMeant}@example.com`
+      const before = await insert(store, `before-${email}`)
+      const stored = await store.transaction(({ users }) => users.insertAlike(sampleUser(email), isMeant))
+      expect(stored?.email).toBe(isMeant ? email : undefined)
+      const after = await insert(store, `after-${email}`)
+      expect(after.id).toBe(before.id + 2)
+      const there = await store.users.list({ afterId: before.id, limit: 10 })
+      expect(there.map((user) => user.id)).toEqual(isMeant ? [before.id + 1, after.id] : [after.id])
+    },
+  )
+
+  it('that is not meant keeps what else the transaction wrote', async () => {
+    await store.transaction(async ({ users }) => {
+      await users.insert(sampleUser('kept-1@example.com'))
+      await users.insertAlike(sampleUser('passing@example.com'), false)
+      await users.insert(sampleUser('kept-2@example.com'))
+    })
+    const found = ['kept-1', 'passing', 'kept-2'].map((name) => store.users.byEmail(`${name}@example.com`))
+    expect((await Promise.all(found)).map(Boolean)).toEqual([true, false, true])
+  })
+
   it('is stored once, however many people ask for the address at the same time', async () => {
     const stores = [store, await database.open()]
     const inserted = await Promise.all(

@@ -65,6 +65,17 @@ const UNITS = [
 export function inWords(seconds: number, language: string): string {
   const exact = UNITS.find((unit) => seconds >= unit.seconds && seconds % unit.seconds === 0)
   const unit = exact ?? (seconds >= 60 ? UNITS[2] : { name: 'second', seconds: 1 })
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit: unit.name, unitDisplay: 'long' })
-  return format.format(Math.floor(seconds / unit.seconds))
+  return formatOf(language, unit.name).format(Math.floor(seconds / unit.seconds))
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes longer than all the rest of a mail. */
+function formatOf(language: string, unit: string): Intl.NumberFormat {
+  const key = `${language} ${unit}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
+  formats.set(key, made)
+  return made
 }
