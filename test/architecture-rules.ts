@@ -25,7 +25,7 @@ interface Reach {
 export const LAYERS: Readonly<Record<string, Reach>> = {
   domain: { run: [], types: [] },
   config: { run: ['domain'], types: ['mail'] },
-  passwords: { run: ['domain'], types: ['config'] },
+  passwords: { run: ['domain', 'config'], types: [] },
   store: { run: ['domain'], types: ['mail'] },
   mail: { run: ['domain'], types: ['config', 'store', 'tokens'] },
   tokens: { run: ['domain', 'config'], types: ['store'] },

@@ -129,7 +129,7 @@ describe('SimpleJWT | sliding tokens', () => {
     const doorward = await start({ ...sliding, slidingLifetime: 7200 })
     const user = await doorward.signedUpUser()
     const stored = await doorward.deps.store.users.byEmail(user.email)
-    const access = doorward.deps.tokens.issueAccess(stored, null)
+    const access = await doorward.deps.tokens.issueAccess(stored, null)
     expect((await me(doorward, access)).status).toBe(401)
     doorward.clock.advance(3600)
     const late = await post(doorward, 'jwt/refresh/', { token: user.access })

@@ -100,10 +100,10 @@ export async function goodTokens(doorward: TestDoorward, person: TestCredentials
   const now = Math.floor(deps.clock.now() / 1000)
   const spare = { user, sessionId: session?.id ?? null, tokenId: 'f'.repeat(32), now, expiresAt: now + 3600 }
   return {
-    access: settings.tokens.sliding ? deps.tokens.issueAccess(user, session) : access,
-    refresh: settings.tokens.sliding ? deps.tokens.issueRefresh(spare) : refresh,
-    sliding: settings.tokens.sliding ? access : deps.tokens.issueSliding(user, session),
-    revocations: deps.tokens.issueFeed({ seq: 0, entries: [] }),
+    access: settings.tokens.sliding ? await deps.tokens.issueAccess(user, session) : access,
+    refresh: settings.tokens.sliding ? await deps.tokens.issueRefresh(spare) : refresh,
+    sliding: settings.tokens.sliding ? access : await deps.tokens.issueSliding(user, session),
+    revocations: await deps.tokens.issueFeed({ seq: 0, entries: [] }),
     database: database.body.auth_token ?? '',
     ...(Object.fromEntries(links.map(([purpose, { token }]) => [purpose, token])) as Pick<
       TokenSet,

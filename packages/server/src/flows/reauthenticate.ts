@@ -22,5 +22,5 @@ export async function reauthenticate(
     return store.sessions.byId(sessionId)
   })
   if (!session || session.endedAt !== null) throw fail('session_ended')
-  return { access: deps.tokens.issueAccess(user, session) }
+  return { access: await deps.tokens.issueAccess(user, session) }
 }

@@ -75,8 +75,11 @@ async function issuePair(
   if (!user?.isActive) throw fail('session_ended')
   const now = Math.floor(session.rotatedAt / 1000)
   const expiresAt = refreshExpiry(deps.settings, session, now)
-  const refresh = deps.tokens.issueRefresh({ user, sessionId: session.id, tokenId, now, expiresAt })
-  return { access: deps.tokens.issueAccess(user, session), refresh }
+  const [access, refresh] = await Promise.all([
+    deps.tokens.issueAccess(user, session),
+    deps.tokens.issueRefresh({ user, sessionId: session.id, tokenId, now, expiresAt }),
+  ])
+  return { access, refresh }
 }
 
 async function endFamily(deps: SessionDeps, session: Session, origin: Origin): Promise<void> {

@@ -14,5 +14,5 @@ export async function refreshSliding(
   if (await deps.store.revocations.isBlacklisted(String(claims[settings.tokens.jtiClaim]))) {
     throw fail('token_blacklisted')
   }
-  return { token: tokens.renewSliding(claims) }
+  return { token: await tokens.renewSliding(claims) }
 }

@@ -49,13 +49,13 @@ async function refreshStateless(
   const jti = String(claims[jtiClaim])
   if (await deps.store.revocations.isBlacklisted(jti)) throw fail('token_blacklisted')
   const user = await activeUser(deps, claims)
-  const access = deps.tokens.issueAccess(user, null, claims)
+  const access = await deps.tokens.issueAccess(user, null, claims)
   if (!rotate) return { access }
 
   const spent =
     blacklistAfterRotation && !(await deps.store.revocations.blacklist(jti, Number(claims.exp) * 1000))
   if (spent) throw fail('token_blacklisted')
-  return { access, refresh: deps.tokens.renewRefresh(claims) }
+  return { access, refresh: await deps.tokens.renewRefresh(claims) }
 }
 
 async function activeUser(deps: Pick<Deps, 'store' | 'settings'>, claims: Claims): Promise<User | null> {

@@ -96,11 +96,19 @@ async function makeRoom(deps: SignInDeps, store: Store, user: User) {
   return endSessions(deps, store, { ids: oldest, reason: 'too_many_sessions' })
 }
 
-function issueTokens(deps: SignInDeps, user: User, session: Session | null, tokenId: string): IssuedTokens {
+async function issueTokens(
+  deps: SignInDeps,
+  user: User,
+  session: Session | null,
+  tokenId: string,
+): Promise<IssuedTokens> {
   const { tokens, settings, clock } = deps
-  if (settings.tokens.sliding) return { token: tokens.issueSliding(user, session) }
+  if (settings.tokens.sliding) return { token: await tokens.issueSliding(user, session) }
   const now = Math.floor(clock.now() / 1000)
   const expiresAt = refreshExpiry(settings, session, now)
-  const refresh = tokens.issueRefresh({ user, sessionId: session?.id ?? null, tokenId, now, expiresAt })
-  return { refresh, access: tokens.issueAccess(user, session) }
+  const [refresh, access] = await Promise.all([
+    tokens.issueRefresh({ user, sessionId: session?.id ?? null, tokenId, now, expiresAt }),
+    tokens.issueAccess(user, session),
+  ])
+  return { refresh, access }
 }

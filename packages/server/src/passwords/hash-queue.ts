@@ -1,13 +1,12 @@
 /** Where every password waits its turn to be hashed: the bound that keeps a flood of sign-ins from taking the machine. */
-import { availableParallelism } from 'node:os'
+import { hashConcurrency } from '../config/thread-pool.ts'
 import { fail } from '../domain/errors.ts'
 
 /** How much may happen at once. */
 export interface HashQueueOptions {
   /**
-   * How many jobs run at the same time. Default: one per processor. Jobs occupy threads of libuv's pool
-   * (4, unless `UV_THREADPOOL_SIZE` says more, as the standalone server does); when they occupy all, file and DNS
-   * calls wait for them.
+   * How many jobs run at the same time. Default: `hashConcurrency`. Jobs occupy threads of libuv's pool; when they
+   * occupy all, signatures, files and names wait for them.
    */
   readonly concurrency?: number | undefined
   /** How many jobs may wait; one more is refused. */
@@ -37,10 +36,7 @@ const NEWEST = 0.2
  * Makes an empty queue. Overload is an answer, not a collapse: beyond `length` the caller hears at once when to
  * come again, and those who wait are still served in order.
  */
-export function createHashQueue({
-  concurrency = availableParallelism(),
-  length,
-}: HashQueueOptions): HashQueue {
+export function createHashQueue({ concurrency = hashConcurrency(), length }: HashQueueOptions): HashQueue {
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new TypeError('concurrency: a number from 1 on')
   if (!Number.isInteger(length) || length < 0) throw new TypeError('length: a number from 0 on')

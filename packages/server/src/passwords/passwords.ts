@@ -10,7 +10,7 @@ import { createHashQueue } from './hash-queue.ts'
 export interface PasswordOptions extends Argon2Parameters {
   /** How many passwords may wait to be hashed. */
   readonly queueLength: number
-  /** How many are hashed at the same time. Default: one per processor. */
+  /** How many are hashed at the same time. Default: `hashConcurrency`. */
   readonly concurrency?: number | undefined
 }
 

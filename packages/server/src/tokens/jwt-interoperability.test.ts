@@ -19,7 +19,7 @@ describe.each(Object.keys(ASYMMETRIC) as AsymmetricAlgorithm[])('exchange with j
 
   it('jose checks our token with nothing but our published keys', async () => {
     const jwks = jose.createLocalJWKSet({ keys: ring.jwks().keys.map((jwk) => ({ ...jwk })) })
-    const result = await jose.jwtVerify(encodeJwt(key, claims), jwks, { algorithms: [alg], typ: 'JWT' })
+    const result = await jose.jwtVerify(await encodeJwt(key, claims), jwks, { algorithms: [alg], typ: 'JWT' })
     expect(result.payload).toEqual(claims)
     expect(result.protectedHeader).toEqual({ alg, typ: 'JWT', kid: key.kid })
   })
@@ -32,7 +32,7 @@ describe.each(Object.keys(ASYMMETRIC) as AsymmetricAlgorithm[])('exchange with j
 
   it('jose refuses our token when it expects another key', async () => {
     const other = ASYMMETRIC[alg].keyType === 'rsa' ? generatePrivateKey('EdDSA') : generatePrivateKey(alg)
-    await expect(jose.jwtVerify(encodeJwt(key, claims), createPublicKey(other))).rejects.toThrow()
+    await expect(jose.jwtVerify(await encodeJwt(key, claims), createPublicKey(other))).rejects.toThrow()
   })
 })
 
@@ -43,7 +43,9 @@ describe.each(Object.keys(HMACS) as HmacAlgorithm[])('exchange with jose | %s', 
   const ring = createKeyRing({ current: key, others: [] })
 
   it('jose checks our token', async () => {
-    expect((await jose.jwtVerify(encodeJwt(key, claims), raw, { algorithms: [alg] })).payload).toEqual(claims)
+    expect((await jose.jwtVerify(await encodeJwt(key, claims), raw, { algorithms: [alg] })).payload).toEqual(
+      claims,
+    )
   })
 
   it.each([{ alg, typ: 'JWT' }, { typ: 'JWT', alg }, { alg }])(

@@ -48,10 +48,10 @@ export class JwtFault extends Error {
 const MAX_LENGTH = 8192
 
 /** Signs claims. TypeError if the key only checks, or if the claims are too many for a token that is accepted. */
-export function encodeJwt(key: TokenKey, claims: Claims): string {
+export async function encodeJwt(key: TokenKey, claims: Claims): Promise<string> {
   if (!key.sign) throw new TypeError('this key has no private half and cannot sign')
   const input = `${key.header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  const token = `${input}.${key.sign(input)}`
+  const token = `${input}.${await key.sign(input)}`
   if (token.length > MAX_LENGTH) throw new TypeError(`the claims make a token longer than ${MAX_LENGTH}`)
   return token
 }

@@ -39,10 +39,10 @@ describe('key ring | several keys', () => {
 })
 
 describe('key ring | keys are exchanged', () => {
-  it('signs and checks with the new keys from then on', () => {
+  it('signs and checks with the new keys from then on', async () => {
     const [old, fresh] = [ed(), ed()]
     const ring = createKeyRing({ current: old, others: [] })
-    const token = encodeJwt(ring.current, { a: 1 })
+    const token = await encodeJwt(ring.current, { a: 1 })
     ring.replace({ current: fresh, others: [old] })
     expect(ring.current).toBe(fresh)
     expect(decodeJwt(token, ring)).toEqual({ a: 1 })

@@ -64,7 +64,7 @@ describe('stored keys | first start', () => {
   })
 
   it('finds the same key at the next start, whatever is configured then', async () => {
-    const token = encodeJwt((await open()).ring.current, { a: 1 })
+    const token = await encodeJwt((await open()).ring.current, { a: 1 })
     const again = await open({ alg: 'ES256' })
     expect(again.ring.current.alg).toBe('EdDSA')
     expect(decodeJwt(token, again.ring)).toEqual({ a: 1 })
@@ -100,7 +100,7 @@ describe('stored keys | rotation', () => {
   it('signs with a new key, and goes on checking with the old one', async () => {
     const store = await open()
     const old = store.ring.current
-    const token = encodeJwt(old, { a: 1 })
+    const token = await encodeJwt(old, { a: 1 })
     time += 5000
     const made = await store.rotate({ alg: 'ES256', overlap: HOUR })
     expect(made).toMatchObject({ alg: 'ES256', state: 'current', createdAt: START + 5000, retireAfter: null })
@@ -115,7 +115,7 @@ describe('stored keys | rotation', () => {
 
   it('lets go of the old key when its time is over, and forgets it at the next change', async () => {
     const store = await open()
-    const token = encodeJwt(store.ring.current, { a: 1 })
+    const token = await encodeJwt(store.ring.current, { a: 1 })
     await store.rotate({ alg: 'EdDSA', overlap: HOUR })
     time += HOUR * 1000 - 1
     expect(await store.reload()).toBe(false)
@@ -169,7 +169,7 @@ describe('stored keys | a key became known', () => {
   it('is forgotten at once: what it signed is refused', async () => {
     const store = await open()
     const old = store.ring.current
-    const token = encodeJwt(old, { a: 1 })
+    const token = await encodeJwt(old, { a: 1 })
     await store.rotate({ alg: 'EdDSA', overlap: HOUR })
     await store.retire(old.kid ?? '')
     expect(() => decodeJwt(token, store.ring)).toThrow('unknown_header')
@@ -188,7 +188,7 @@ describe('stored keys | another process changes them', () => {
   it('a running server follows a rotation, and accepts the tokens of before', async () => {
     const server = await open()
     const ring = server.ring
-    const before = encodeJwt(ring.current, { a: 1 })
+    const before = await encodeJwt(ring.current, { a: 1 })
     const made = await (await open()).rotate({ alg: 'EdDSA', overlap: HOUR })
     expect(ring.current.kid).not.toBe(made.kid)
     expect(await server.reload()).toBe(true)

@@ -14,6 +14,7 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { SignatureAlgorithm } from '../config/token-settings.ts'
 import { Secret } from '../domain/secret.ts'
 import type { AsymmetricAlgorithm, HmacAlgorithm } from './algorithms.ts'
@@ -41,8 +42,8 @@ export interface TokenKey {
   readonly header: string
   /** The headers, base64url and byte for byte, of the tokens that this key checks. */
   readonly acceptedHeaders: ReadonlySet<string>
-  /** The signature of a signing input (RFC 7515 §2), base64url; null in a key that only checks. */
-  readonly sign: ((input: string) => string) | null
+  /** Makes the signature of a signing input (RFC 7515 §2), base64url; null in a key that only checks. */
+  readonly sign: ((input: string) => Promise<string>) | null
   /** Whether the signature belongs to the signing input. Never throws. */
   verify(input: string, signature: Buffer): boolean
   /** The public key, or null for a shared secret, which has none. */
@@ -80,7 +81,7 @@ export function hmacKey(input: HmacKeyInput): TokenKey {
     alg,
     header,
     acceptedHeaders: new Set(compatible ? [header, ...otherSpellings(alg)] : [header]),
-    sign: (text) => mac(current, text).toString('base64url'),
+    sign: async (text) => mac(current, text).toString('base64url'),
     verify: (text, signature) => all.some((key) => equalBytes(mac(key, text), signature)),
     publicJwk: () => null,
   }
@@ -118,6 +119,9 @@ export interface AsymmetricKeyInput {
   readonly kid?: string
 }
 
+/** On a thread of libuv's pool: a signature takes longer than the rest of a refresh, which goes on meanwhile. */
+const signAside = promisify(sign)
+
 /** Makes a key from a key pair, or from its public half. TypeError if it does not fit the algorithm or itself. */
 export function asymmetricKey(input: AsymmetricKeyInput): TokenKey {
   const { alg } = input
@@ -134,7 +138,8 @@ export function asymmetricKey(input: AsymmetricKeyInput): TokenKey {
     alg,
     header,
     acceptedHeaders: new Set([header]),
-    sign: signing && ((text) => sign(hash, Buffer.from(text), signing).toString('base64url')),
+    sign:
+      signing && (async (text) => (await signAside(hash, Buffer.from(text), signing)).toString('base64url')),
     verify: (text, signature) => verify(hash, Buffer.from(text), checking, signature),
     publicJwk: () => ({ ...jwk, kid, use: 'sig', alg }),
   }

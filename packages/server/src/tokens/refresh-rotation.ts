@@ -1,13 +1,12 @@
 /** How a refresh token follows from the one before, so that the same parent always gets the same successor. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, hash } from 'node:crypto'
 import type { Settings } from '../config/settings.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Session } from '../store/store.ts'
 import { deriveKey } from './seal.ts'
 
 /** What the database keeps of a refresh token: a hash of its id. */
-export const hashTokenId = (tokenId: string): string =>
-  createHash('sha256').update(tokenId).digest('base64url')
+export const hashTokenId = (tokenId: string): string => hash('sha256', tokenId, 'base64url')
 
 /**
  * Derives the id of a refresh token's successor from its session and its own id, once for each secret (the first
@@ -15,7 +14,7 @@ export const hashTokenId = (tokenId: string): string =>
  * give a second caller the same successor.
  */
 export function createSuccessors(secrets: readonly Secret[]) {
-  const keys = secrets.map((secret) => deriveKey(secret, 'refresh-successor'))
+  const keys = secrets.map((secret) => createSecretKey(deriveKey(secret, 'refresh-successor')))
   return (sessionId: string, tokenId: string): readonly string[] =>
     keys.map((key) => createHmac('sha256', key).update(`${sessionId}.${tokenId}`).digest('hex').slice(0, 32))
 }

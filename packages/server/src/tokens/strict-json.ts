@@ -13,7 +13,9 @@ export function parseStrictObject(bytes: Uint8Array): Readonly<Record<string, un
   try {
     const text = utf8.decode(bytes)
     const value: unknown = JSON.parse(text)
-    return isObject(value) && isUnambiguous(text) ? value : null
+    if (!isObject(value) || !isShallow(value)) return null
+    // what we wrote ourselves, and most of what others did, is spelled as it would be here: then nothing is there twice
+    return JSON.stringify(value) === text || isUnambiguous(text) ? value : null
   } catch {
     return null
   }
@@ -22,14 +24,18 @@ export function parseStrictObject(bytes: Uint8Array): Readonly<Record<string, un
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Expects well-formed JSON, where a string before a colon is a name. */
+const isShallow = (value: unknown, levels = MAX_DEPTH): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isShallow(one, levels - 1)))
+
+/** Whether no name comes twice. Expects well-formed JSON, where a string before a colon is a name. */
 function isUnambiguous(text: string): boolean {
   const names: Set<string>[] = []
   let last = ''
   for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '{' || token === '[') {
-      if (names.push(new Set()) > MAX_DEPTH) return false
-    } else if (token === '}' || token === ']') names.pop()
+    if (token === '{' || token === '[') names.push(new Set())
+    else if (token === '}' || token === ']') names.pop()
     else if (token === ':') {
       // "\u0065xp" and "exp" are the same name
       const name = String(JSON.parse(last))

@@ -26,14 +26,14 @@ export interface RefreshInput {
 /** The issuer and reader of tokens. */
 export interface Tokens {
   /** A new access token; `copied` are claims of the refresh token it came from (SimpleJWT copies them all). */
-  issueAccess(user: User | null, session: SessionClaims | null, copied?: Claims): string
-  issueRefresh(input: RefreshInput): string
+  issueAccess(user: User | null, session: SessionClaims | null, copied?: Claims): Promise<string>
+  issueRefresh(input: RefreshInput): Promise<string>
   /** Signs the claims of a refresh token again, for another life (SimpleJWT's stateless rotation). */
-  renewRefresh(claims: Claims): string
-  issueSliding(user: User, session: SessionClaims | null): string
-  renewSliding(claims: Claims): string
+  renewRefresh(claims: Claims): Promise<string>
+  issueSliding(user: User, session: SessionClaims | null): Promise<string>
+  renewSliding(claims: Claims): Promise<string>
   /** A page of the list of revocations, signed for other services. */
-  issueFeed(page: Claims): string
+  issueFeed(page: Claims): Promise<string>
   /**
    * Checks signature, times, id and purpose. `any` takes every purpose (`jwt/verify`).
    * Throws `token_invalid`, `token_expired`, `token_no_id`, `token_no_claim`, `token_no_type`, `token_wrong_type`.
@@ -59,7 +59,7 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
     ...(names.issuer !== null && { iss: names.issuer }),
     ...(names.audience !== null && { aud: names.audience }),
   }
-  const sign = (key: TokenKey, purpose: TokenPurpose, lifetime: number, claims: Claims): string => {
+  const sign = (key: TokenKey, purpose: TokenPurpose, lifetime: number, claims: Claims) => {
     const now = seconds(clock)
     return encodeJwt(key, {
       ...claims,

@@ -26,21 +26,21 @@ const spoiled = (token: string): string => {
 }
 
 describe('tokens that were checked before', () => {
-  it('say the same without another signature check', () => {
+  it('say the same without another signature check', async () => {
     const { key, counted } = countingKey()
     const read = createTokenReader(createKeyRing({ current: key, others: [] }))
-    const token = encodeJwt(key, { sub: 'maya', amr: ['pwd'] })
+    const token = await encodeJwt(key, { sub: 'maya', amr: ['pwd'] })
     expect(read(token)).toEqual({ sub: 'maya', amr: ['pwd'] })
     expect(read(token)).toEqual({ sub: 'maya', amr: ['pwd'] })
     expect(counted.checks).toBe(1)
   })
 
-  it('are refused as soon as their key is retired', () => {
+  it('are refused as soon as their key is retired', async () => {
     const { key } = countingKey()
     const { key: next } = countingKey()
     const ring = createKeyRing({ current: key, others: [] })
     const read = createTokenReader(ring)
-    const token = encodeJwt(key, { sub: 'maya' })
+    const token = await encodeJwt(key, { sub: 'maya' })
     read(token)
     ring.replace({ current: next, others: [] })
     expect(() => read(token)).toThrow('unknown_header')
@@ -48,19 +48,19 @@ describe('tokens that were checked before', () => {
     expect(read(token)).toEqual({ sub: 'maya' })
   })
 
-  it('lend nothing to a token that differs in its signature alone', () => {
+  it('lend nothing to a token that differs in its signature alone', async () => {
     const { key } = countingKey()
     const read = createTokenReader(createKeyRing({ current: key, others: [] }))
-    const token = encodeJwt(key, { sub: 'maya' })
+    const token = await encodeJwt(key, { sub: 'maya' })
     read(token)
     expect(() => read(spoiled(token))).toThrow('signature')
     expect(read(token)).toEqual({ sub: 'maya' })
   })
 
-  it('cannot be changed by one caller for the next one', () => {
+  it('cannot be changed by one caller for the next one', async () => {
     const { key } = countingKey()
     const read = createTokenReader(createKeyRing({ current: key, others: [] }))
-    const token = encodeJwt(key, { sub: 'maya', amr: ['pwd'] })
+    const token = await encodeJwt(key, { sub: 'maya', amr: ['pwd'] })
     const claims = read(token) as { sub: string; amr: string[] }
     expect(() => {
       claims.sub = 'admin'
@@ -69,10 +69,12 @@ describe('tokens that were checked before', () => {
     expect(read(token)).toEqual({ sub: 'maya', amr: ['pwd'] })
   })
 
-  it('are forgotten when too many others came, and then checked again; those in use stay', () => {
+  it('are forgotten when too many others came, and then checked again; those in use stay', async () => {
     const { key, counted } = countingKey()
     const read = createTokenReader(createKeyRing({ current: key, others: [] }), 10)
-    const [busy = '', ...others] = Array.from({ length: 31 }, (_, n) => encodeJwt(key, { n }))
+    const [busy = '', ...others] = await Promise.all(
+      Array.from({ length: 31 }, (_, n) => encodeJwt(key, { n })),
+    )
     for (const token of others) {
       read(token)
       read(busy)
@@ -82,10 +84,10 @@ describe('tokens that were checked before', () => {
     expect(counted.checks).toBe(32)
   })
 
-  it('are not displaced by tokens that were refused', () => {
+  it('are not displaced by tokens that were refused', async () => {
     const { key, counted } = countingKey()
     const read = createTokenReader(createKeyRing({ current: key, others: [] }), 2)
-    const token = encodeJwt(key, { sub: 'maya' })
+    const token = await encodeJwt(key, { sub: 'maya' })
     read(token)
     for (let i = 0; i < 10; i += 1) expect(() => read(spoiled(token))).toThrow('signature')
     const before = counted.checks
