@@ -17,8 +17,8 @@ for (const database of testDatabases()) {
       await database.close()
     })
 
-    const staff = async (path: string, body: object = {}) => {
-      const request = { method: 'POST', headers, body: JSON.stringify(body) }
+    const staff = async (path: string, body: object = {}, method = 'POST') => {
+      const request = { method, headers, body: JSON.stringify(body) }
       const answer = await doorward.fetch(new Request(`http://127.0.0.1:8000/auth/${path}`, request))
       const text = await answer.text()
       return { status: answer.status, body: text === '' ? {} : JSON.parse(text) }
@@ -42,6 +42,21 @@ for (const database of testDatabases()) {
       for (let i = 0; i < 4; i += 1)
         activation.push((await staff(`admin/users/${waiting}/resend_activation/`)).status)
       expect(activation).toEqual([204, 204, 204, 429])
+    })
+
+    it('a mailbox that accounts are moved to, one after the other, is not flooded; other changes go on', async () => {
+      const victim = 'victim@example.com'
+      const statuses = []
+      for (let i = 0; i < 5; i += 1) {
+        const { email } = await doorward.signedUpUser()
+        const path = `admin/users/${(await doorward.deps.store.users.byEmail(email))?.id}/`
+        statuses.push((await staff(path, { email: victim }, 'PATCH')).status)
+        expect((await staff(path, { first_name: 'Still' }, 'PATCH')).status).toBe(200)
+        expect((await staff(path, { email: `elsewhere-${i}@example.com` }, 'PATCH')).status).toBe(200)
+      }
+      expect(statuses).toEqual([200, 200, 200, 429, 429])
+      // as many tell that an account came as that it left
+      expect(await doorward.mails(victim)).toHaveLength(6)
     })
 
     it('an invitation that is taken back and sent again does not flood a mailbox', async () => {

@@ -116,7 +116,7 @@ const update = (context: AdminContext): Operation =>
     summary: 'Change an account',
     description:
       'Profile, language, address and staff rights. The last two need `current_password` or a recent sign-in.',
-    throttle: 'currentPassword',
+    throttle: 'currentPasswordAndMail',
     input: context.forms.update,
     success: { status: 200, description: 'The account as it is now.', schema: context.views.account },
     errors: [
