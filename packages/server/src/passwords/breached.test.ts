@@ -102,6 +102,27 @@ describe('a host of breached passwords', () => {
     expect(faults).toHaveLength(1)
   })
 
+  it('is asked about 32 at once: one more passes without waiting, and the operator is told', async () => {
+    const waiting: (() => void)[] = []
+    let isOpen = false
+    const host = await rangeHost((_, response) => {
+      const answer = () => void response.end(rangeLine(LEAKED, 1))
+      if (isOpen) answer()
+      else waiting.push(answer)
+    })
+    const { has, faults } = checkAt(host.url)
+    const asked = Array.from({ length: 32 }, () => has(LEAKED))
+
+    expect(await has(LEAKED)).toBe(false)
+    expect(faults).toEqual([expect.objectContaining({ name: 'BreachedLookUpError' })])
+    await expect.poll(() => waiting.length).toBe(32)
+    isOpen = true
+    for (const answer of waiting) answer()
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([true]))
+    expect(await has(LEAKED)).toBe(true)
+    expect(faults).toHaveLength(1)
+  })
+
   it('cannot send us on to another one', async () => {
     const other = await rangeHost((_, response) => response.end(rangeLine(LEAKED, 1)))
     const host = await rangeHost((request, response) =>

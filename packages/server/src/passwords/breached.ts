@@ -30,6 +30,8 @@ export class BreachedLookUpError extends Error {
 
 /** How long a person waits for the host, in milliseconds. */
 const PATIENCE = 1000
+/** How many passwords the host is asked about at the same time. */
+const MOST_AT_ONCE = 32
 /** Most bytes of an answer: several times what the largest range has. */
 const MOST_BYTES = 524_288
 /** How many digits of the hash the host is told: the range API's number. */
@@ -42,6 +44,7 @@ const STEP = 128
 export function createBreachedPasswords({ host, file, onError }: BreachedOptions): BreachedPasswords {
   if (file !== null) accessSync(file, constants.R_OK)
   const base = host.replace(/\/+$/, '')
+  const isAtHost = createHostLookUp(base)
   const among = async (look: () => Promise<boolean>): Promise<boolean> => {
     try {
       return await look()
@@ -55,12 +58,27 @@ export function createBreachedPasswords({ host, file, onError }: BreachedOptions
       if (file === null && base === '') return false
       const hash = createHash('sha1').update(password.reveal(), 'utf8').digest('hex').toUpperCase()
       if (file !== null && (await among(() => isInFile(file, hash)))) return true
-      return base !== '' && among(() => isAtHost(base, hash))
+      return base !== '' && among(() => isAtHost(hash))
     },
   }
 }
 
-async function isAtHost(base: string, hash: string): Promise<boolean> {
+/** Asks the host, about so many at once; who comes beyond that is not kept waiting, as if the host were down. */
+function createHostLookUp(base: string): (hash: string) => Promise<boolean> {
+  let asking = 0
+  return async (hash) => {
+    if (asking >= MOST_AT_ONCE)
+      throw new BreachedLookUpError(`${asking} passwords are being looked up at the host already`)
+    asking += 1
+    try {
+      return await askHost(base, hash)
+    } finally {
+      asking -= 1
+    }
+  }
+}
+
+async function askHost(base: string, hash: string): Promise<boolean> {
   const answer = await fetch(`${base}/range/${hash.slice(0, PREFIX)}`, {
     // all answers are filled up to much the same length, so that whoever watches cannot tell which was asked for
     headers: { 'add-padding': 'true', accept: 'text/plain', 'user-agent': 'doorward' },
