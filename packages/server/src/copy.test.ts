@@ -5,6 +5,7 @@ import { resolveSettings } from './config/resolve.ts'
 import type { Settings } from './config/settings.ts'
 import { copyDatabase } from './copy.ts'
 import { createDoorward, type Doorward } from './create-doorward.ts'
+import { databaseStatus } from './database.ts'
 import { connect } from './store/open-store.ts'
 import { type TestDatabase, testDatabases } from './testing/databases.ts'
 
@@ -133,7 +134,13 @@ describe.each([
       },
     })
     await expect(interrupted).rejects.toThrow('interrupted')
+    const part = `holds a part of a copy of ${settings.database.url.replace(/\/\/.*@/, '//').split('?')[0]}`
+    await expect(createDoorward({ settings: settingsFor(to), deliver: false })).rejects.toThrow(part)
+    await expect(databaseStatus(settingsFor(to))).rejects.toThrow('Run the same `doorward db copy` once more')
+    await expect(copyDatabase(settingsFor(to), { to: 'sqlite::memory:' })).rejects.toThrow(part)
+
     expect(await copyDatabase(settings, { to })).toMatchObject({ resumed: true })
+    await (await createDoorward({ settings: settingsFor(to), deliver: false })).close()
     await expect(copyDatabase(settings, { to })).rejects.toThrow('The target is not empty')
   })
 

@@ -1,6 +1,7 @@
 /** The database from outside of a running server: for `doorward migrate`. */
 import type { Settings } from './config/settings.ts'
 import { Secret } from './domain/secret.ts'
+import { refuseUnfinishedCopy } from './store/copy/copy-mark.ts'
 import { explained } from './store/database-faults.ts'
 import type { Connection } from './store/dialect.ts'
 import type { MigrationStatus, PlannedMigration } from './store/migrate.ts'
@@ -22,6 +23,7 @@ async function lookAt<T>(
 ): Promise<T> {
   const connection = connect(settings.database.url, settings.database)
   try {
+    await refuseUnfinishedCopy(connection)
     return await look(connection)
   } catch (error) {
     throw explained(error)

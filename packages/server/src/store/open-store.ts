@@ -3,6 +3,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import type { ProfileFields } from '../domain/profile-field.ts'
 import { createAuditStore } from './audit.ts'
 import { type ChangeFeed, listenForChanges, noChanges, type Topic } from './changes.ts'
+import { refuseUnfinishedCopy } from './copy/copy-mark.ts'
 import { explained } from './database-faults.ts'
 import { createDatabaseTokenStore } from './database-tokens.ts'
 import { type Connection, type DialectName, isTransactionConflict } from './dialect.ts'
@@ -76,11 +77,15 @@ export function connect(url: string, postgres?: Partial<PostgresOptions>): Conne
   )
 }
 
-/** Opens the database, runs pending migrations, adds columns for declared profile fields. */
+/**
+ * Opens the database, runs pending migrations, adds columns for declared profile fields. TypeError for one that holds
+ * a part of a copy.
+ */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const connection = connect(options.url, options.postgres)
   const { db, dialect } = connection
   try {
+    await refuseUnfinishedCopy(connection)
     await migrateUp(connection)
     await syncProfileColumns(connection, options.fields)
   } catch (error) {

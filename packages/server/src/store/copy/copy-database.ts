@@ -3,10 +3,10 @@
  * began on to PostgreSQL, and back. Rows are written in the order of their keys, so an interrupted copy goes on where
  * it stopped; at the end every table of both sides is counted and compared.
  */
-import { sql } from 'kysely'
 import type { ProfileFields } from '../../domain/profile-field.ts'
 import type { Connection } from '../dialect.ts'
 import { migrateUp, migrationStatus, syncProfileColumns } from '../migrate.ts'
+import { markCopy, refuseUnfinishedCopy, unfinishedCopyOf, unmarkCopy } from './copy-mark.ts'
 import { checksum, countRows, lastRow, pageSize, type Row, readPage, writeRows } from './rows.ts'
 import { type CopyTable, lastId, listTables, setLastId } from './tables.ts'
 
@@ -44,6 +44,7 @@ export interface CopyInput {
  */
 export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   const { from, to } = input
+  await refuseUnfinishedCopy(from)
   const pending = (await migrationStatus(from)).filter(({ state }) => state !== 'applied')
   if (pending.length > 0) {
     throw new TypeError(
@@ -58,7 +59,7 @@ export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   const resumed = await begin(input, tables)
   await copyAll(input, tables)
   const report = await compareAll(input, tables)
-  await sql`drop table copy_state`.execute(to.db)
+  await unmarkCopy(to)
   return { tables: report, resumed }
 }
 
@@ -75,23 +76,16 @@ async function addFormerFields(to: Connection, tables: readonly CopyTable[]): Pr
 
 /** Marks the target as a copy that is not finished; true if it was marked already, with this source. */
 async function begin({ to, source }: CopyInput, tables: readonly CopyTable[]): Promise<boolean> {
-  const { db } = to
-  const isMarked = (await db.introspection.getTables()).some(
-    ({ name, schema }) => name === 'copy_state' && (to.schema === undefined || schema === to.schema),
-  )
-  if (isMarked) {
-    const { rows } = await sql<{ source: string }>`select source from copy_state`.execute(db)
-    if (rows[0]?.source === source) return true
-    throw new TypeError(`The target holds a part of another copy, of ${rows[0]?.source}. Empty it first.`)
+  const begun = await unfinishedCopyOf(to)
+  if (begun === source) return true
+  if (begun !== null) {
+    throw new TypeError(`The target holds a part of another copy, of ${begun}. Empty it first.`)
   }
   for (const table of tables) {
     if ((await countRows(to, table)) === 0) continue
     throw new TypeError(`The target is not empty: there are rows in ${table.name}. Name an empty database.`)
   }
-  await db.transaction().execute(async (trx) => {
-    await sql`create table copy_state (source text primary key)`.execute(trx)
-    await sql`insert into copy_state (source) values (${source})`.execute(trx)
-  })
+  await markCopy(to, source)
   return false
 }
 

@@ -1,0 +1,37 @@
+/** The mark on a database that is being copied into: until the copy is done nobody may take a part for the whole. */
+import { sql } from 'kysely'
+import type { Connection } from '../dialect.ts'
+import { currentSchema } from '../migrate.ts'
+
+/** Which database a copy into this one was begun from and not finished; null where there is none. */
+export async function unfinishedCopyOf(connection: Connection): Promise<string | null> {
+  const { db, dialect } = connection
+  const schema = dialect === 'postgres' ? (connection.schema ?? (await currentSchema(db))) : undefined
+  const tables = await db.introspection.getTables()
+  if (!tables.some((table) => table.name === 'copy_state' && table.schema === schema)) return null
+  const { rows } = await sql<{ source: string }>`select source from copy_state`.execute(db)
+  return rows[0]?.source ?? null
+}
+
+/** Throws TypeError, with what to do, where a copy was not finished. */
+export async function refuseUnfinishedCopy(connection: Connection): Promise<void> {
+  const source = await unfinishedCopyOf(connection)
+  if (source === null) return
+  throw new TypeError(
+    `This database holds a part of a copy of ${source} that was not finished. ` +
+      'Run the same `doorward db copy` once more, which goes on where it stopped, or empty this database.',
+  )
+}
+
+/** Marks a database before the first row comes. */
+export async function markCopy({ db }: Connection, source: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`create table copy_state (source text primary key)`.execute(trx)
+    await sql`insert into copy_state (source) values (${source})`.execute(trx)
+  })
+}
+
+/** Takes the mark away when every row is there. */
+export async function unmarkCopy({ db }: Connection): Promise<void> {
+  await sql`drop table copy_state`.execute(db)
+}
