@@ -1,5 +1,7 @@
+import type { Labels } from '@doorward/react'
 import { describe, expect, it } from 'vitest'
 import { AUDIT_ACTION_CODES } from '../../../packages/server/src/domain/audit.ts'
+import type { Texts } from '../src/i18n/texts.ts'
 import { de } from '../src/locales/de.ts'
 import { en } from '../src/locales/en.ts'
 import { es } from '../src/locales/es.ts'
@@ -21,7 +23,36 @@ const leaves = (texts: unknown, path: string): readonly string[] =>
     ? Object.entries(texts).flatMap(([key, value]) => leaves(value, `${path}.${key}`))
     : [`${path}: ${typeof texts === 'function' ? texts(2) : texts}`]
 
+/** What pages and forms of one's own both say. */
+const shared = {
+  ofPages: ({ fields, signIn, register, common, devices }: Texts) => [
+    ...[fields.password, fields.currentPassword, fields.newPassword],
+    ...[fields.first_name, fields.last_name, fields.role],
+    ...[signIn.submit, register.submit, common.save, common.saved, common.working, devices.current],
+  ],
+  ofForms: ({ fields, ...labels }: Labels) => [
+    ...[fields.password, fields.current_password, fields.new_password],
+    ...[fields.first_name, fields.last_name, fields.role],
+    ...[
+      labels.signIn,
+      labels.register,
+      labels.saveProfile,
+      labels.profileSaved,
+      labels.working,
+      labels.thisDevice,
+    ],
+  ],
+}
+
 describe('the texts of the pages', () => {
+  it.each([['en', en] as const, ...TRANSLATED])(
+    'call things in %s as the forms of @doorward/react do',
+    async (code, texts) => {
+      const labels: Record<string, Labels> = await import(`../../../packages/react/src/labels/${code}.ts`)
+      expect(shared.ofForms(labels[code] as Labels)).toEqual(shared.ofPages(texts as Texts))
+    },
+  )
+
   it('have words for everything that can happen to an account', () => {
     const codes = AUDIT_ACTION_CODES.filter((code) => !NOBODYS.test(code))
     expect(Object.keys(en.actions).toSorted()).toEqual(codes.toSorted())

@@ -381,20 +381,36 @@ describe('the forms | for everybody', () => {
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(PASSWORD)
   })
 
-  it('speaks another language by its labels', async () => {
-    await open('/sign-in', { lang: 'id' })
-    await page.getByRole('button', { name: 'Masuk' }).waitFor()
-    await page.getByLabel('Kata sandi').waitFor()
+  it('says some things otherwise by its labels, and the others as before', async () => {
+    await open('/sign-in', { lang: 'own' })
+    await page.getByRole('button', { name: 'Come in' }).waitFor()
+    await page.getByLabel('Secret word').waitFor()
     await page.getByLabel('E-mail address').waitFor()
   })
 
-  it('fits a small phone', async () => {
-    await page.setViewportSize({ width: 320, height: 568 })
-    for (const path of PATHS) {
-      await open(path)
-      await page.locator('button[type=submit]').waitFor()
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(overflow, path).toBeLessThanOrEqual(0)
-    }
+  it('speaks another language by its labels, times and all', async () => {
+    const { email, password } = await newPerson()
+    await open('/account', { lang: 'de' })
+    await press('Anmelden')
+    await page.getByText('Bitte ausfüllen.').first().waitFor()
+    await fill('E-Mail-Adresse', email)
+    await fill('Passwort', password)
+    await press('Anmelden')
+    await page.getByRole('list', { name: 'Wo Sie angemeldet sind' }).waitFor()
+    await page.getByText('Dieses Gerät').waitFor()
+    await page.getByText(/Zuletzt benutzt: \d{1,2}\.\d{1,2}\.\d{4}, \d{2}:\d{2}:\d{2}$/).waitFor()
   })
+
+  it.each(['en', 'de', 'es', 'fr', 'id', 'it', 'ja', 'nl', 'pt', 'zh'])(
+    'fits a small phone in %s',
+    async (lang) => {
+      await page.setViewportSize({ width: 320, height: 568 })
+      for (const path of PATHS) {
+        await open(path, { lang })
+        await page.locator('button[type=submit]').waitFor()
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow, path).toBeLessThanOrEqual(0)
+      }
+    },
+  )
 })

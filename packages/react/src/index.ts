@@ -1,4 +1,4 @@
-/** `@doorward/react`: everything that there is to import, beside `@doorward/react/theme.css`. */
+/** `@doorward/react`: all that there is to import, beside `@doorward/react/theme.css` and `@doorward/react/labels/…`. */
 export type { NewPasswordProps } from './account-forms.tsx'
 export { ChangeEmailForm, ChangePasswordForm, DeleteAccountForm, ProfileForm } from './account-forms.tsx'
 export type { Action } from './actions.ts'
@@ -26,7 +26,7 @@ export { DEFAULT_FIELDS, EmailField, Field, HiddenUsername, PasswordField } from
 export type { FormProps, Values } from './form.tsx'
 export { Done, Form } from './form.tsx'
 export type { LabelChanges, Labels } from './labels.ts'
-export { ENGLISH, withLabels } from './labels.ts'
+export { withLabels } from './labels.ts'
 export type { LinkFormProps } from './link-forms.tsx'
 export {
   ActivateForm,

@@ -1,8 +1,9 @@
 /** Gives the components below it one client and one set of texts. */
 import type { DoorwardClient } from '@doorward/client'
 import { createContext, type ReactNode, use, useMemo } from 'react'
+import { en } from './labels/en.ts'
 import type { LabelChanges, Labels } from './labels.ts'
-import { ENGLISH, withLabels } from './labels.ts'
+import { withLabels } from './labels.ts'
 
 interface Provided {
   readonly client: DoorwardClient
@@ -15,14 +16,14 @@ const DoorwardContext = createContext<Provided | null>(null)
 export interface DoorwardProviderProps {
   /** Made once, outside of any component. */
   readonly client: DoorwardClient
-  /** Texts of one's own; English without. */
+  /** A language of `@doorward/react/labels/…`, or texts of one's own; English without. */
   readonly labels?: LabelChanges
   readonly children: ReactNode
 }
 
 /** Wraps the application. */
 export function DoorwardProvider({ client, labels, children }: DoorwardProviderProps) {
-  const value = useMemo(() => ({ client, labels: labels ? withLabels(labels) : ENGLISH }), [client, labels])
+  const value = useMemo(() => ({ client, labels: labels ? withLabels(labels) : en }), [client, labels])
   return <DoorwardContext value={value}>{children}</DoorwardContext>
 }
 

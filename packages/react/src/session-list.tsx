@@ -68,6 +68,12 @@ export function SessionList() {
   )
 }
 
+/** A time as it is written in a language, where the browser's country writes it otherwise: in that way. */
+function moment(iso: string, language: string): string {
+  const regional = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`))
+  return new Date(iso).toLocaleString(regional ?? language)
+}
+
 function Device({ session, end }: { readonly session: DeviceSession; readonly end: () => void }) {
   const labels = useLabels()
   return (
@@ -77,7 +83,7 @@ function Device({ session, end }: { readonly session: DeviceSession; readonly en
         <p>
           {session.address} ·{' '}
           <time dateTime={session.last_used_at}>
-            {labels.lastUsed(new Date(session.last_used_at).toLocaleString())}
+            {labels.lastUsed(moment(session.last_used_at, labels.locale))}
           </time>
         </p>
       </div>

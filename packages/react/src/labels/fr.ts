@@ -1,0 +1,77 @@
+/** The texts of the forms in French. */
+import type { Labels } from '../labels.ts'
+
+/** French. */
+export const fr: Labels = {
+  locale: 'fr',
+  fields: {
+    email: 'Adresse e-mail',
+    password: 'Mot de passe',
+    re_password: 'Mot de passe, encore une fois',
+    current_password: 'Mot de passe actuel',
+    new_password: 'Nouveau mot de passe',
+    re_new_password: 'Nouveau mot de passe, encore une fois',
+    new_email: 'Nouvelle adresse e-mail',
+    first_name: 'Prénom',
+    last_name: 'Nom',
+    role: 'Rôle',
+  },
+  errors: {
+    network_error: 'Le serveur est injoignable. Vérifiez la connexion et réessayez.',
+    no_active_account:
+      'L’adresse e-mail ou le mot de passe est incorrect, ou le compte n’est pas encore actif.',
+    invalid_uid: 'Ce lien n’est pas complet. Copiez-le encore une fois depuis l’e-mail.',
+    invalid_link_token: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un autre.',
+    stale_token: 'Ce compte est déjà actif. Vous pouvez vous connecter.',
+    blank: 'Remplissez ce champ.',
+    required: 'Remplissez ce champ.',
+    password_mismatch: 'Les deux mots de passe sont différents.',
+  },
+  showPassword: 'Afficher le mot de passe',
+  working: 'Un instant…',
+  loading: 'Chargement…',
+  unreachable: 'Le serveur est injoignable en ce moment.',
+  denied: 'Vous n’avez pas le droit de voir ceci.',
+  register: 'Créer le compte',
+  checkMail: (email) =>
+    `Nous avons envoyé un e-mail à ${email}. Ouvrez le lien qu’il contient pour activer votre compte.`,
+  resend: 'Renvoyer l’e-mail',
+  resendIn: (seconds) => `Renvoyer l’e-mail (dans ${seconds} s)`,
+  resent: 'L’e-mail est de nouveau en route.',
+  activate: 'Activer le compte',
+  activateHint: 'Un clic, et votre compte est prêt.',
+  activated: 'Votre compte est actif. Vous pouvez maintenant vous connecter.',
+  signIn: 'Se connecter',
+  signedIn: ({ email }) => `Vous êtes connecté en tant que ${email}.`,
+  forgotPassword: 'Envoyer le lien',
+  resetMailed: (email) => `Si ${email} a un compte, un e-mail avec un lien est en route.`,
+  resetPassword: 'Définir le nouveau mot de passe',
+  passwordReset: 'Le nouveau mot de passe est défini. Vous pouvez maintenant vous connecter avec.',
+  changePassword: 'Changer le mot de passe',
+  passwordChanged: 'Votre mot de passe est changé. Les autres appareils sont déconnectés.',
+  changeEmail: 'Changer l’adresse e-mail',
+  emailChanged: (email) => `Désormais, vous vous connectez avec ${email}.`,
+  emailMailed: (email) =>
+    `Nous avons envoyé un e-mail à ${email}. Ouvrez le lien qu’il contient pour confirmer l’adresse.`,
+  confirmEmail: 'Confirmer l’adresse',
+  confirmEmailHint: 'Un clic, et vous vous connectez avec la nouvelle adresse.',
+  emailConfirmed: 'La nouvelle adresse est confirmée. Connectez-vous désormais avec elle.',
+  undoEmail: 'Annuler le changement',
+  undoEmailHint:
+    'Si vous n’avez pas changé l’adresse de votre compte, annulez ce changement. Vous choisirez ensuite un nouveau mot de passe.',
+  emailUndone:
+    'L’ancienne adresse est rétablie et tous les appareils sont déconnectés. Un e-mail avec un lien pour un nouveau mot de passe suit.',
+  saveProfile: 'Enregistrer',
+  profileSaved: 'Enregistré.',
+  devices: 'Où vous êtes connecté',
+  thisDevice: 'Cet appareil',
+  lastUsed: (when) => `Dernière utilisation : ${when}`,
+  endSession: 'Déconnecter',
+  endSessionOn: (device) => `Déconnecter ${device}`,
+  endOtherSessions: 'Déconnecter tous les autres appareils',
+  sessionsEnded: (count) =>
+    count === 1 ? 'Un appareil est déconnecté.' : `${count} appareils sont déconnectés.`,
+  deleteAccount: 'Supprimer mon compte',
+  deleteHint: 'Cela ne peut pas être annulé. Saisissez votre mot de passe pour confirmer.',
+  accountDeleted: 'Votre compte est supprimé.',
+}
