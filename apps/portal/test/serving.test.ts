@@ -251,6 +251,8 @@ describe('the pages | their files', () => {
   it('lead nowhere else', async () => {
     const doorward = await start()
     for (const path of [
+      '/portal',
+      '/portal/',
       '/portal/../index.html',
       '/portal/..%2f..%2fpackage.json',
       '/portal/sources.sha256',
