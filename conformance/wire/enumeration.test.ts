@@ -8,6 +8,7 @@ import { testDatabases } from '../../packages/server/src/testing/databases.ts'
 import { isBackground, logStatements, statements } from './statement-log.ts'
 
 const PASSWORD = 'Kiddie-Ride-4821'
+const DJANGO = 'pbkdf2_sha256$1000$abcdefgh$6pNbvNAQMiZ1jvLrN1S91TP/OfvqFfd1rUqL8g4q8T8='
 const PERSON = { first_name: 'Tina', last_name: 'Santoso', role: 'buyer', password: PASSWORD }
 
 interface Seen {
@@ -41,6 +42,12 @@ describe.each(testDatabases())('enumeration | $name', (database) => {
       const found = await doorward.deps.store.users.byEmail(user.email)
       const off = { isActive: false, deactivatedAt: doorward.clock.now() }
       await doorward.deps.store.users.update(found?.id ?? 0, off)
+      return user
+    },
+    'somebody with a hash of Django': async () => {
+      const user = { email: freshAddress(), passwordHash: DJANGO, isActive: true, isStaff: false }
+      const rest = { locale: null, createdAt: doorward.clock.now(), profile: {} }
+      await doorward.deps.store.users.insert({ ...user, ...rest })
       return user
     },
     'somebody whom staff invited': async () => {

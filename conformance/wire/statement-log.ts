@@ -31,7 +31,9 @@ export function logStatements(): void {
 
 /**
  * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
- * answer and each second, and listening to the other instances.
+ * answer and each second, listening to the other instances, and looking at the kinds of password hashes.
  */
 export const isBackground = (sql: string): boolean =>
-  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|listen |select 1$)/.test(sql)
+  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|select "id", "password_hash" as "passwordHash" from|listen |select 1$)/.test(
+    sql,
+  )

@@ -1,6 +1,7 @@
 /** Deletes what is over, a little at a time, for as long as the program runs. */
+import type { Settings } from './config/settings.ts'
 import type { Clock } from './domain/clock.ts'
-import { SWEEPS, type Sweep, type SweepName } from './store/sweeps.ts'
+import { type Retention, SWEEPS, type Sweep, type SweepName } from './store/sweeps.ts'
 
 /** What was cleaned up since the program started. */
 export interface CleanerStats {
@@ -73,3 +74,17 @@ export function createCleaner(deps: {
     },
   }
 }
+
+/** How long what is over is kept, as the settings say it, which count seconds. */
+export const retentionOf = ({
+  cleanup,
+  audit,
+  links,
+}: Pick<Settings, 'cleanup' | 'audit' | 'links'>): Retention => ({
+  sessions: cleanup.sessions * 1000,
+  sentMails: cleanup.sentMails * 1000,
+  deadMails: cleanup.deadMails * 1000,
+  audit: audit.retention * 1000,
+  emailChanges: Math.max(links.undoLifetime, links.activationLifetime) * 1000,
+  waitingAccounts: cleanup.waitingAccounts * 1000,
+})

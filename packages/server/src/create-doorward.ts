@@ -2,13 +2,14 @@
  * The one place where everything is put together: settings, database, keys, mail, flows, routes. It returns the
  * API as a web-standard `fetch` handler, and what a program needs to run and to stop it.
  */
-import { type Cleaner, createCleaner } from './cleaner.ts'
+import { type Cleaner, createCleaner, retentionOf } from './cleaner.ts'
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './domain/clock.ts'
 import { systemClock } from './domain/clock.ts'
 import { Secret } from './domain/secret.ts'
 import type { Deps } from './flows/deps.ts'
 import { tellOfFailures } from './flows/tell-of-failures.ts'
+import { createHashSurvey } from './hash-survey.ts'
 import type { ApiApp } from './http/app.ts'
 import { createApp } from './http/app.ts'
 import type { AnswerNote, Tracing } from './http/monitoring.ts'
@@ -26,9 +27,9 @@ import { createBreachedPasswords } from './passwords/breached.ts'
 import { commonPasswords } from './passwords/common-passwords.ts'
 import type { Passwords } from './passwords/passwords.ts'
 import { createPasswords } from './passwords/passwords.ts'
+import { createStandIns } from './passwords/stand-ins.ts'
 import type { OpenStore } from './store/open-store.ts'
 import { openStore } from './store/open-store.ts'
-import type { Retention } from './store/sweeps.ts'
 import { createDeviceMarks } from './tokens/device-marks.ts'
 import { KeyFileError } from './tokens/key-file.ts'
 import { createKeyedHash } from './tokens/keyed-hash.ts'
@@ -98,7 +99,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   })
   const store = tracedStore(opened, tracing)
   const base = { settings, clock, secrets, store, tracing, onError }
-  const { deps, keys, passwords, shared } = await assemble(base)
+  const { deps, keys, passwords, shared, standIns } = await assemble(base)
   await deps.revocations.catchUp()
 
   const transport = tracedTransport(transportOf(options), tracing)
@@ -111,6 +112,8 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     interval: settings.cleanup.interval * 1000,
   })
   cleaner.start()
+  const survey = createHashSurvey({ users: store.users, standIns, onError })
+  survey.start()
   store.listen(() => shared.refresh())
 
   const setup = await createSetup(deps)
@@ -142,6 +145,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     close: async () => {
       await shared.stop()
       await cleaner.stop()
+      await survey.stop()
       await guard.close()
       await worker.stop()
       transport.close()
@@ -198,7 +202,11 @@ async function assemble(base: {
   const parts = [() => revocations.catchUp(), () => reloadKeys(keys, onError)]
   const shared = createSharedState({ parts, onError })
   const links = createLinkTokens({ secrets, clock, lifetimes: linkLifetimes(settings) })
-  const passwords = tracedPasswords(createPasswords(settings.passwords), tracing)
+  const standIns = createStandIns(createKeyedHash(secrets, 'stand-in'))
+  const passwords = tracedPasswords(
+    createPasswords({ ...settings.passwords, standIn: standIns.standIn }),
+    tracing,
+  )
   const deps: Deps = {
     store,
     clock,
@@ -218,7 +226,7 @@ async function assemble(base: {
     successors: createSuccessors(secrets),
     compose: createComposer({ settings, clock, links }),
   }
-  return { deps, keys, passwords, shared }
+  return { deps, keys, passwords, shared, standIns }
 }
 
 /** Most servers have no Redis, and its client is as large as all of the server's own code. */
@@ -268,16 +276,6 @@ async function guardOf(
     },
   }
 }
-
-/** Settings count seconds. */
-const retentionOf = ({ cleanup, audit, links }: Settings): Retention => ({
-  sessions: cleanup.sessions * 1000,
-  sentMails: cleanup.sentMails * 1000,
-  deadMails: cleanup.deadMails * 1000,
-  audit: audit.retention * 1000,
-  emailChanges: Math.max(links.undoLifetime, links.activationLifetime) * 1000,
-  waitingAccounts: cleanup.waitingAccounts * 1000,
-})
 
 function transportOf({ settings, print = () => {} }: DoorwardOptions) {
   const { smtpUrl, from } = settings.mails

@@ -89,8 +89,7 @@ export const tracedPasswords = <P extends PasswordHasher>(passwords: P, tracing:
     : {
         ...passwords,
         hash: (password) => tracing.span('hash password', {}, () => passwords.hash(password)),
-        verify: (password, hash) =>
-          tracing.span('check password', {}, () => passwords.verify(password, hash)),
+        verify: (...given) => tracing.span('check password', {}, () => passwords.verify(...given)),
       }
 
 /** The way out for mails, with a span for each that is handed over. */

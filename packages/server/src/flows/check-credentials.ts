@@ -24,7 +24,9 @@ export async function checkCredentials(
   const { email, password, origin } = credentials
   const address = lookupEmail(email, deps.settings.users.emailComparison)
   const user = await deps.store.users.byEmail(address)
-  const { ok, rehash } = await deps.passwords.verify(password, user?.passwordHash ?? null)
+  const { ok, rehash } = await deps.passwords.verify(password, user?.passwordHash ?? null, address)
+  // also for an account that is not active: a wrong password costs as much
+  const passwordHash = rehash ? await deps.passwords.hash(password) : null
   if (!user || !ok || !user.isActive) {
     // written for every refusal alike, so that the time it takes says nothing about the address
     const details = { reason: reasonOf(user, ok) }
@@ -37,9 +39,8 @@ export async function checkCredentials(
     })
     return null
   }
-  if (!rehash) return user
+  if (passwordHash === null) return user
 
-  const passwordHash = await deps.passwords.hash(password)
   const upgraded = await deps.store.users.updateIfUnchanged(user, { passwordHash })
   // somebody was faster: another sign-in with the same upgrade, or a new password
   return upgraded && upgraded !== 'taken' ? upgraded : checkCredentials(deps, credentials)

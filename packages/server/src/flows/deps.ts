@@ -15,8 +15,8 @@ import type { Tokens } from '../tokens/tokens.ts'
 /** Hashing and checking of passwords, in a bounded queue. */
 export interface PasswordHasher {
   hash(password: Secret): Promise<string>
-  /** With `null` (no such account) it does the same work and answers not ok. */
-  verify(password: Secret, hash: string | null): Promise<{ ok: boolean; rehash: boolean }>
+  /** With `null` (no such account) it does the work that an account of this address would cost, and answers not ok. */
+  verify(password: Secret, hash: string | null, address?: string): Promise<{ ok: boolean; rehash: boolean }>
 }
 
 /** The ports and tools of the flows. */

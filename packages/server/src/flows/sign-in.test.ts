@@ -1,7 +1,7 @@
-/** How many sessions a person may have, and what happens beyond. On both databases. */
+/** How many sessions a person may have, and what a refused sign-in costs. */
 import { afterAll, describe, expect, it } from 'vitest'
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '../testing/create-test-doorward.ts'
-import { testDatabases } from '../testing/databases.ts'
+import { sampleUser, testDatabases } from '../testing/databases.ts'
 
 const me = async (doorward: TestDoorward, { headers }: SignedInUser): Promise<number> =>
   (await doorward.fetch(new Request('http://127.0.0.1:8000/auth/users/me/', { headers }))).status
@@ -40,3 +40,30 @@ for (const database of testDatabases()) {
     })
   })
 }
+
+const DJANGO = 'pbkdf2_sha256$1000$abcdefgh$6pNbvNAQMiZ1jvLrN1S91TP/OfvqFfd1rUqL8g4q8T8='
+
+describe('sign-in | with a password whose hash came from elsewhere', () => {
+  it.each([true, false])('hashes it anew, whether or not the account is active (%s)', async (isActive) => {
+    const doorward = await createTestDoorward()
+    const { passwords, store } = doorward.deps
+    const { hash } = passwords
+    let hashed = 0
+    Object.assign(passwords, {
+      hash: (...given: Parameters<typeof hash>) => {
+        hashed += 1
+        return hash(...given)
+      },
+    })
+    const email = 'imported@example.com'
+    await store.users.insert(sampleUser(email, { passwordHash: DJANGO, isActive }))
+    const body = JSON.stringify({ email, password: 'Kiddie-Ride-4821' })
+    const headers = { 'content-type': 'application/json' }
+    const request = new Request('http://127.0.0.1:8000/auth/jwt/create/', { method: 'POST', headers, body })
+    expect((await doorward.fetch(request)).status).toBe(isActive ? 200 : 401)
+    expect(hashed).toBe(1)
+    const { passwordHash } = (await store.users.byEmail(email)) ?? {}
+    expect(passwordHash?.startsWith('$argon2id$')).toBe(isActive)
+    await doorward.close()
+  })
+})

@@ -89,6 +89,22 @@ describe('passwords | security', () => {
     expect(await nativeJobs(() => passwords.verify(pw('wrong'), stored))).toBe(1)
   })
 
+  it.each([
+    ["Django's", DJANGO, 2],
+    ['our own of today', null, 1],
+  ])(
+    'an unknown account whose stand-in is %s costs what an account with such a hash costs',
+    async (_, standIn, jobs) => {
+      const passwords = createPasswords({ ...CHEAP, standIn: () => standIn })
+      const ours = await passwords.hash(pw('right'))
+      const work = (hash: string | null) =>
+        nativeJobs(() => passwords.verify(pw('wrong'), hash, 'a@example.com'))
+      expect(await work(standIn ?? ours)).toBe(jobs)
+      expect(await work(null)).toBe(jobs)
+      expect(await work('!unusable')).toBe(jobs)
+    },
+  )
+
   it('an unknown account waits in the same queue as a known one, and is refused like it', async () => {
     const passwords = createPasswords({ ...CHEAP, memoryCost: 65_536, queueLength: 1, concurrency: 1 })
     const known = passwords.hash(pw('known'))

@@ -12,6 +12,8 @@ export interface PasswordOptions extends Argon2Parameters {
   readonly queueLength: number
   /** How many are hashed at the same time. Default: `hashConcurrency`. */
   readonly concurrency?: number | undefined
+  /** What an address is checked against that has no account, or one without a password. Default: a hash of ours. */
+  readonly standIn?: ((address: string) => string | null) | undefined
 }
 
 /** Whether a password was right, and whether it should now be hashed anew because the stored hash is outdated. */
@@ -33,8 +35,11 @@ export interface PasswordStats {
 export interface Passwords {
   /** A new argon2id hash. The password counts in full, whatever its length and characters. */
   hash(password: Secret): Promise<string>
-  /** Checks a password against a stored hash: ours, Django's, `!…` or null for an account that does not exist. */
-  verify(password: Secret, hash: string | null): Promise<PasswordCheck>
+  /**
+   * Checks a password against a stored hash: ours, Django's, `!…` or null for an account that does not exist. Where
+   * there is none to check, the address says what takes as long.
+   */
+  verify(password: Secret, hash: string | null, address?: string): Promise<PasswordCheck>
   /** What is stored for an account without a password: `!` and 40 random characters, as Django marks it. */
   unusable(): string
   /** How much waits and runs now. */
@@ -44,9 +49,15 @@ export interface Passwords {
 /**
  * Makes the password service. A wrong password costs at least one argon2id verification of the current parameters,
  * whether or not there is an account or a usable hash (OWASP Authentication Cheat Sheet, user enumeration).
- * Django's slow formats cost their own time on top of that until the first sign-in replaces them.
+ * Hashes of other kinds cost their own time on top of that until the first sign-in replaces them; so many unknown
+ * addresses take as long as accounts have such hashes (`stand-ins.ts`).
  */
-export function createPasswords({ queueLength, concurrency, ...parameters }: PasswordOptions): Passwords {
+export function createPasswords({
+  queueLength,
+  concurrency,
+  standIn = () => null,
+  ...parameters
+}: PasswordOptions): Passwords {
   const queue = createHashQueue({ concurrency, length: queueLength })
   const argon2id = createArgon2id(parameters)
 
@@ -61,7 +72,10 @@ export function createPasswords({ queueLength, concurrency, ...parameters }: Pas
 
   return {
     hash: (password) => queue.run(() => argon2id.hash(password)),
-    verify: (password, hash) => queue.run(() => check(password, hash ?? '')),
+    verify: (password, hash, address = '') => {
+      const isUsable = hash !== null && !hash.startsWith('!')
+      return queue.run(() => check(password, isUsable ? hash : (standIn(address) ?? '')))
+    },
     unusable: () => `!${randomBytes(20).toString('hex')}`,
     stats: () => ({ waiting: queue.waiting, running: queue.running, refused: queue.refused }),
   }

@@ -2,8 +2,8 @@
 import { type Kysely, sql } from 'kysely'
 import { announce } from './changes.ts'
 import type { DialectName } from './dialect.ts'
+import type { KeyDocumentStore } from './key-document-store.ts'
 import type { Database } from './schema.ts'
-import type { KeyDocumentStore } from './store.ts'
 
 /** The one row. */
 const ID = 1

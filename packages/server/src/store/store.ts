@@ -34,6 +34,11 @@ export interface UserStore {
   byEmail(email: string): Promise<User | null>
   /** By id, ascending, from just behind `afterId`. */
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
+  /** The stored hashes, by id, ascending, from just behind `afterId`. */
+  passwordHashes(page: {
+    afterId: number
+    limit: number
+  }): Promise<readonly Pick<User, 'id' | 'passwordHash'>[]>
   /** A page of those that match everything asked for. Pages stay true while accounts come and go. */
   search(query: UserQuery): Promise<readonly User[]>
   /**
@@ -239,21 +244,6 @@ export interface AuditStore {
   list(query: AuditQuery): Promise<readonly AuditEntry[]>
   /** Removes up to `limit` entries from before a moment, the oldest first; the database refuses those of the last day. */
   deleteBefore(input: { at: number; limit: number }): Promise<number>
-}
-
-/** The document that holds the signing keys, sealed, and what tells it from the one before. */
-export interface KeyDocument {
-  readonly version: string
-  readonly text: string
-}
-
-/** The place of the signing keys: one document, replaced as a whole. */
-export interface KeyDocumentStore {
-  /** The version there is now, or null; cheaper than reading it. */
-  version(): Promise<string | null>
-  read(): Promise<KeyDocument | null>
-  /** Replaces the version that was seen (null: none); false when somebody else was faster. */
-  replace(seen: string | null, text: string): Promise<boolean>
 }
 
 /** A change of an address. Times are milliseconds since 1970. */

@@ -48,6 +48,14 @@ export function createUserStore(
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
     },
+    passwordHashes: ({ afterId, limit }) =>
+      db
+        .selectFrom('users')
+        .select(['id', 'password_hash as passwordHash'])
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
     hasStaff,
     hasStaffForUpdate: async () => {
       // on SQLite a transaction that writes is alone from its beginning

@@ -1,6 +1,6 @@
 /** The document of the signing keys as a file beside the database: the place where one machine keeps it. */
 import { readFileSync } from 'node:fs'
-import type { KeyDocumentStore } from '../store/store.ts'
+import type { KeyDocumentStore } from '../store/key-document-store.ts'
 import { KeyFileError } from './key-file.ts'
 import { fileStamp, lockPath, makePrivateDirectory, withFileLock, writePrivateFile } from './private-file.ts'
 

@@ -3,7 +3,7 @@
  * made, rotated and retired here; a running server notices what another process (`doorward keys rotate`) changed.
  */
 import type { Clock } from '../domain/clock.ts'
-import type { KeyDocumentStore } from '../store/store.ts'
+import type { KeyDocumentStore } from '../store/key-document-store.ts'
 import type { AsymmetricAlgorithm } from './algorithms.ts'
 import type { KeyInfo, StoredKey } from './key-file.ts'
 import { KeyFileError, openKeys, sealKeys, storedKey } from './key-file.ts'
