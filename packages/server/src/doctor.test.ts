@@ -13,6 +13,8 @@ import {
   examineProxy,
   examineSecrets,
 } from './doctor-checks.ts'
+import { markCopy } from './store/copy/copy-mark.ts'
+import { connect } from './store/open-store.ts'
 import { testSettings } from './testing/test-settings.ts'
 
 let folder: string
@@ -31,6 +33,22 @@ describe('the doctor | the database file', () => {
     expect(await find()).toMatchObject({ level: 'ok' })
     chmodSync(path, 0o644)
     expect(await find()).toMatchObject({ level: 'warning', fix: `Run \`chmod 600 ${path}*\`.` })
+  })
+
+  it('is a problem while a copy has filled it only in part, and so is a server that does not answer', async () => {
+    const settings = testSettings({ database: `sqlite:${join(folder, 'doorward.db')}` })
+    const target = connect(settings.database.url)
+    await markCopy(target, 'postgres://db.example.org/accounts')
+    await target.db.destroy()
+    const find = async (one: typeof settings) =>
+      (await examine(one, [])).find(({ about }) => about === 'database')
+    expect(await find(settings)).toMatchObject({
+      level: 'problem',
+      says: expect.stringMatching(/part of a copy of postgres:.*Run the same `doorward db copy` once more/),
+      fix: null,
+    })
+    const away = testSettings({ database: 'postgres://127.0.0.1:1/accounts' })
+    expect(await find(away)).toMatchObject({ level: 'problem', fix: expect.stringContaining('DATABASE_URL') })
   })
 })
 

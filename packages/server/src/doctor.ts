@@ -54,12 +54,10 @@ async function examineDatabase(settings: Settings): Promise<Finding> {
       fix: 'Run `doorward migrate`, or start the server, which does it.',
     }
   } catch (error) {
-    return {
-      about,
-      level: 'problem',
-      says: because(error),
-      fix: 'Look at DATABASE_URL and that the server runs.',
-    }
+    // what was refused without a cause says by itself what to do
+    const isTold = error instanceof TypeError && error.cause === undefined
+    const fix = isTold ? null : 'Look at DATABASE_URL and that the server runs.'
+    return { about, level: 'problem', says: because(error), fix }
   }
 }
 
