@@ -57,6 +57,7 @@ describe.each(testDatabases())(
       expect(kept).not.toMatch(/eyJ|refresh/)
       await press(page, 'Sign out')
       await heading(page, 'Welcome back').waitFor()
+      await page.getByRole('status').getByText('You are signed out.').waitFor()
       await page.goto('/account')
       await heading(page, 'Welcome back').waitFor()
     })

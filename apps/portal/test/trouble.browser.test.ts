@@ -149,11 +149,38 @@ describe('the pages | impatience', () => {
     await press(page, 'Create account')
     await heading(page, 'Check your mail').waitFor()
     await page.goBack()
-    await heading(page, 'Create your account').waitFor()
+    const expectTyped = async () => {
+      await heading(page, 'Create your account').waitFor()
+      expect(await page.getByLabel('First name').inputValue()).toBe('Tina')
+      expect(await page.getByLabel('Role').inputValue()).toBe('buyer')
+      expect(await page.getByLabel('Email').inputValue()).toBe(email)
+      expect(await passwordField(page).inputValue()).toBe('')
+    }
+    await expectTyped()
     await page.goForward()
     await heading(page, 'Check your mail').waitFor()
     expect(await page.getByRole('main').innerText()).toContain(email)
+    await page.getByRole('link', { name: 'Use another address' }).click()
+    await expectTyped()
     expect(posts.count).toBe(1)
+  })
+
+  it('nobody writes the address twice: it goes along to the page that helps', async () => {
+    page = await stage.visitor()
+    const email = newAddress()
+    const help: readonly (readonly [string, string])[] = [
+      ['Forgot your password?', 'Forgot your password?'],
+      ['Nothing came by mail? Have the activation link sent again.', 'Send the activation link again'],
+      ['Create one', 'Create your account'],
+    ]
+    for (const [link, title] of help) {
+      await page.goto('/sign-in')
+      await fillSignIn(page, email)
+      await page.getByRole('alert').waitFor()
+      await page.getByRole('link', { name: link }).click()
+      await heading(page, title).waitFor()
+      expect(await page.getByLabel('Email').inputValue()).toBe(email)
+    }
   })
 
   it('a mail can be sent again after a minute, and not before', async () => {
@@ -176,6 +203,27 @@ describe('the pages | impatience', () => {
 })
 
 describe('the pages | the network', () => {
+  it('shows a frame before the program is there', async () => {
+    page = await stage.visitor()
+    await page.route('**/portal/*.js', (route) => route.abort())
+    await page.goto('/sign-in')
+    await page.locator('.card .skeleton').waitFor()
+    expect(await page.locator('.card').boundingBox()).toMatchObject({ width: 440 })
+  })
+
+  it('what went wrong is in sight on a phone, however long the form', async () => {
+    page = await stage.visitor({ viewport: { width: 360, height: 740 } })
+    await page.goto('/register')
+    await fillRegistration(page, newAddress())
+    await page.route('**/auth/users/', (route) => route.abort())
+    await press(page, 'Create account')
+    const alert = page.getByRole('alert')
+    await alert.getByText('The server could not be reached').waitFor()
+    const box = await alert.boundingBox()
+    expect(box?.y).toBeGreaterThanOrEqual(0)
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(740)
+  })
+
   it('offline, a form says so and keeps what was typed; back again, it is sent', async () => {
     const email = newAddress()
     await stage.person(email)

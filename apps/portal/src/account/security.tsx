@@ -31,7 +31,6 @@ export function Security() {
 function PasswordForm() {
   const texts = useTexts()
   const { email } = useUser()
-  // another key makes the fields empty again: what was typed is of no use any more
   const [changes, setChanges] = useState(0)
   const send = async ({ current_password = '', new_password = '' }: Values): Promise<void> => {
     await client.changePassword({ current_password, new_password })
@@ -39,8 +38,12 @@ function PasswordForm() {
   }
   return (
     <>
-      {changes > 0 && <Notice kind="good">{texts.account.passwordDone}</Notice>}
-      <Form key={changes} send={send} check={checkForm(texts, { password: 'new_password' })}>
+      {changes > 0 && (
+        <Notice key={changes} kind="good">
+          {texts.account.passwordDone}
+        </Notice>
+      )}
+      <Form empties send={send} check={checkForm(texts, { password: 'new_password' })}>
         {/* tells password managers whose password it is */}
         <input type="email" name="email" autoComplete="username" defaultValue={email} hidden readOnly />
         <PasswordField name="current_password" label={texts.fields.currentPassword} />
@@ -61,8 +64,12 @@ function EmailForm() {
   }
   return (
     <>
-      {changed !== '' && <Notice kind="good">{said(changed)}</Notice>}
-      <Form key={changed} send={send} check={checkForm(texts, { email: 'new_email' })}>
+      {changed !== '' && (
+        <Notice key={changed} kind="good">
+          {said(changed)}
+        </Notice>
+      )}
+      <Form empties send={send} check={checkForm(texts, { email: 'new_email' })}>
         <EmailField name="new_email" label={texts.fields.newEmail} autoComplete="email" />
         <PasswordField name="current_password" label={texts.fields.currentPassword} />
         <SubmitButton look="second">{texts.account.emailSubmit}</SubmitButton>

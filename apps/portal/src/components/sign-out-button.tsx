@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import type { Said } from '../session/said.ts'
 import { client } from '../session/session.ts'
 import { Icon } from './icons.tsx'
 
@@ -16,7 +17,7 @@ export function SignOutButton() {
     setBusy(true)
     // on this device it has happened even if the server was not reached: the session ends there by itself
     await client.signOut().catch(() => {})
-    go(PATHS.signIn, { state: { signedOut: true } })
+    go(PATHS.signIn, { state: { happened: 'signedOut' } satisfies Said })
   }
   return (
     <button type="button" className="tool" aria-disabled={busy || undefined} onClick={() => void signOut()}>

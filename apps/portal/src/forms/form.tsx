@@ -31,6 +31,8 @@ export interface FormProps {
   readonly send: (values: Values) => Promise<void>
   /** Looks at the values before they are sent; what it finds is shown instead. */
   readonly check?: (values: Values) => Faults
+  /** Whether what was typed is of no use any more once it was sent. */
+  readonly empties?: boolean
   readonly children: ReactNode
 }
 
@@ -45,7 +47,7 @@ function valuesOf(form: HTMLFormElement): Values {
 }
 
 /** A form. */
-export function Form({ send, check, children }: FormProps) {
+export function Form({ send, check, empties = false, children }: FormProps) {
   const texts = useTexts()
   const form = useRef<HTMLFormElement>(null)
   const isSending = useRef(false)
@@ -68,6 +70,7 @@ export function Form({ send, check, children }: FormProps) {
     setBusy(true)
     try {
       await send(values)
+      if (empties) empty(element)
     } catch (error) {
       setFaults(faultsOf(error, namesOf(element), texts))
     } finally {
@@ -101,6 +104,12 @@ export function Form({ send, check, children }: FormProps) {
       </form>
     </Context>
   )
+}
+
+/** Empties a form, and lets its fields know; the button that was pressed keeps the focus. */
+function empty(form: HTMLFormElement): void {
+  form.reset()
+  for (const element of form.elements) element.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 function withRequired(form: HTMLFormElement, found: Faults, sentence: string): Faults {

@@ -27,7 +27,7 @@ export function ProfileField({ field, value }: { field: PageField; value?: Profi
   const named = { name, label: labelOf(field, texts) }
   const shared = { ...named, optional: !required }
   const given = value === null || value === undefined ? '' : String(value)
-  if (type === 'boolean') return <CheckField {...named} checked={value === true} />
+  if (type === 'boolean') return <CheckField {...named} checked={value === true || value === 'on'} />
   if (choices) {
     const known = Object.fromEntries(choices.map((choice) => [choice, choice]))
     return <SelectField {...shared} defaultValue={given} choices={{ '': texts.fields.choose, ...known }} />

@@ -19,7 +19,8 @@ const PATIENCE = 60
 /** The page. */
 export function CheckMailPage() {
   const { checkMail: texts } = useTexts()
-  const { email, about } = useSaid()
+  const said = useSaid()
+  const { email, about } = said
   const isReset = about === 'reset'
   const lead = isReset && email ? texts.resetLead(email) : email ? texts.lead(email) : texts.leadWithout
   return (
@@ -27,7 +28,9 @@ export function CheckMailPage() {
       <p className="quiet">{texts.hint}</p>
       {email && <SendAgain email={email} isReset={isReset} />}
       <div className="row row--apart">
-        <Link href={isReset ? PATHS.forgot : PATHS.register}>{texts.other}</Link>
+        <Link href={isReset ? PATHS.forgot : PATHS.register} state={said}>
+          {texts.other}
+        </Link>
         {settings.mailbox && <Link href={PATHS.mailbox}>{texts.openMailbox}</Link>}
       </div>
     </CardPage>

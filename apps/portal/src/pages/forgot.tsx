@@ -6,12 +6,14 @@ import { EmailField } from '../forms/fields.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { useSaid } from '../session/said.ts'
 import { client } from '../session/session.ts'
 
 /** The page. */
 export function ForgotPage() {
   const texts = useTexts()
   const [, go] = useLocation()
+  const { email: known } = useSaid()
   return (
     <CardPage title={texts.forgot.title} lead={texts.forgot.lead}>
       <Form
@@ -21,7 +23,7 @@ export function ForgotPage() {
           go(PATHS.checkMail, { state: { email, about: 'reset' } })
         }}
       >
-        <EmailField />
+        <EmailField defaultValue={known} />
         <SubmitButton>{texts.forgot.submit}</SubmitButton>
       </Form>
       <p className="centre">

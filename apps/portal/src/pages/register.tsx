@@ -11,6 +11,8 @@ import { NewPasswordField } from '../forms/password-field.tsx'
 import { ProfileField, profileOf } from '../forms/profile-fields.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import type { Said } from '../session/said.ts'
+import { useSaid } from '../session/said.ts'
 import { client } from '../session/session.ts'
 import { settings } from '../settings.ts'
 
@@ -41,24 +43,29 @@ export function RegisterPage() {
 function RegisterForm() {
   const texts = useTexts()
   const [, go] = useLocation()
+  const { email: known, typed = {} } = useSaid()
   const send = async (values: Values): Promise<void> => {
-    const { email = '', password = '' } = values
+    const { password = '', ...written } = values
+    const { email = '' } = written
     const person = { ...profileOf(fields, values), email, password }
     await client.register(person as unknown as Registration)
     const waits = settings.registration.activationMail
-    go(waits ? PATHS.checkMail : PATHS.signIn, { state: { email, about: 'activation' } })
+    // whoever comes back to mend the address finds the rest as it was
+    go(PATHS.register, { replace: true, state: { typed: written } })
+    const said: Said = { email, about: 'activation', typed: written }
+    go(waits ? PATHS.checkMail : PATHS.signIn, { state: said })
   }
   return (
     <Form send={send} check={checkForm(texts, { email: 'email', password: 'password' })}>
       <div className="pair">
         {names.map((field) => (
-          <ProfileField key={field.name} field={field} />
+          <ProfileField key={field.name} field={field} value={typed[field.name]} />
         ))}
       </div>
       {others.map((field) => (
-        <ProfileField key={field.name} field={field} />
+        <ProfileField key={field.name} field={field} value={typed[field.name]} />
       ))}
-      <EmailField />
+      <EmailField defaultValue={typed.email ?? known} />
       <NewPasswordField name="password" label={texts.fields.password} />
       <SubmitButton>{texts.register.submit}</SubmitButton>
       <Consent />

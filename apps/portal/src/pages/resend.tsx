@@ -6,6 +6,7 @@ import { EmailField } from '../forms/fields.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
+import { useSaid } from '../session/said.ts'
 import { client } from '../session/session.ts'
 
 /** The page. */
@@ -25,6 +26,7 @@ export function ResendPage() {
 export function ResendForm() {
   const texts = useTexts()
   const [, go] = useLocation()
+  const { email: known } = useSaid()
   return (
     <Form
       check={checkForm(texts, { email: 'email' })}
@@ -33,7 +35,7 @@ export function ResendForm() {
         go(PATHS.checkMail, { state: { email, about: 'activation' } })
       }}
     >
-      <EmailField />
+      <EmailField defaultValue={known} />
       <SubmitButton>{texts.resend.submit}</SubmitButton>
     </Form>
   )

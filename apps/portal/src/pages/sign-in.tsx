@@ -21,15 +21,19 @@ export function SignInPage() {
   const { signIn: texts } = useTexts()
   const { status } = useSession()
   const search = useSearch()
+  const [email, setEmail] = useState(useSaid().email ?? '')
   if (status === 'loading') return <Loading />
   if (status === 'signedIn') return <Redirect href={afterSignIn(search)} replace />
   return (
     <CardPage title={texts.title} lead={texts.lead(settings.siteName)}>
       <Before />
-      <SignInForm />
+      <SignInForm email={email} setEmail={setEmail} />
       {settings.pages === 'all' && settings.registration.open && (
         <p className="centre">
-          {texts.none} <Link href={PATHS.register}>{texts.register}</Link>
+          {texts.none}{' '}
+          <Link href={PATHS.register} state={{ email }}>
+            {texts.register}
+          </Link>
         </p>
       )}
     </CardPage>
@@ -52,9 +56,9 @@ function Before() {
   return happened === 'signedOut' ? <Notice kind="good">{texts.signIn.signedOut}</Notice> : null
 }
 
-function SignInForm() {
+/** The address goes with whoever cannot sign in to the page that helps. */
+function SignInForm({ email, setEmail }: { email: string; setEmail: (email: string) => void }) {
   const { signIn: texts } = useTexts()
-  const { email } = useSaid()
   const [isRefused, setIsRefused] = useState(false)
   const send = async ({ email: address = '', password = '' }): Promise<void> => {
     setIsRefused(false)
@@ -72,15 +76,19 @@ function SignInForm() {
           <p>{texts.refused}</p>
           {settings.registration.activationMail && settings.pages === 'all' && (
             <p>
-              <Link href={PATHS.resend}>{texts.notActive}</Link>
+              <Link href={PATHS.resend} state={{ email }}>
+                {texts.notActive}
+              </Link>
             </p>
           )}
         </Notice>
       )}
-      <EmailField defaultValue={email ?? ''} />
+      <EmailField defaultValue={email} onChange={(event) => setEmail(event.currentTarget.value)} />
       <PasswordField name="password" />
       <p>
-        <Link href={PATHS.forgot}>{texts.forgot}</Link>
+        <Link href={PATHS.forgot} state={{ email }}>
+          {texts.forgot}
+        </Link>
       </p>
       <SubmitButton>{texts.submit}</SubmitButton>
     </Form>
