@@ -27,7 +27,8 @@ export const userSelection = (
   columns: readonly ProfileColumn[],
 ): UserSelection => [...COLUMNS, ...columns.map(({ name }) => dynamic.ref<never>(name))]
 
-type UserRow = Pick<Selectable<UsersTable>, (typeof COLUMNS)[number]>
+/** The columns of an account that every project has. */
+export type UserRow = Pick<Selectable<UsersTable>, (typeof COLUMNS)[number]>
 
 /** The account in a row. */
 export const readUser = (columns: readonly ProfileColumn[], row: UserRow): User => ({

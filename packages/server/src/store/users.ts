@@ -12,9 +12,10 @@ import { type DialectName, isUniqueViolation } from './dialect.ts'
 import type { Prepared } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
+import { createSharedRead } from './shared-reads.ts'
 import type { CredentialState, UserChanges, UserStore } from './store.ts'
 import { createUserAdministration } from './user-administration.ts'
-import { readUser, userSelection } from './user-rows.ts'
+import { readUser, type UserRow, userSelection } from './user-rows.ts'
 import { restoreLimit, restoreUsers } from './user-transfer.ts'
 
 type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
@@ -33,8 +34,11 @@ export function createUserStore(
   const change = createChange(db, columns)
   const insert = createInsert(db, columns)
   const byId = prepared('users.byId', (value) => select().where('id', '=', value<number>(0)))
+  const byIds = prepared('users.byIds', (value) => select().where('id', '=', sql<number>`any(${value(0)})`))
+  const sharedById = createSharedRead(byIds, ({ id }) => id)
+  const isApart = dialect === 'postgres' && !db.isTransaction
   const byEmail = prepared('users.byEmail', (value) => select().where('email', '=', value<string>(0)))
-  const one = ([row]: Awaited<ReturnType<typeof byId>>): User | null => (row ? readUser(columns, row) : null)
+  const one = (row: UserRow | undefined): User | null => (row ? readUser(columns, row) : null)
   const hasStaff = async () => {
     const staff = db.selectFrom('users').select('id').where('is_staff', '=', true).limit(1)
     return (await staff.executeTakeFirst()) !== undefined
@@ -42,8 +46,8 @@ export function createUserStore(
   return {
     insert,
     insertAlike: (user, isMeant) => insertAlike(db, dialect, { insert, user, isMeant }),
-    byId: async (id) => one(await byId(id)),
-    byEmail: async (email) => one(await byEmail(email)),
+    byId: async (id) => one(isApart ? await sharedById(id) : (await byId(id))[0]),
+    byEmail: async (email) => one((await byEmail(email))[0]),
     list: async ({ afterId, limit }) => {
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
