@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts'
 import type { Target } from './target.ts'
 
 const PASSWORD = 'Kiddie-Ride-4821'
+const GUEST = { first_name: 'Gita', last_name: 'Santoso', role: 'buyer' }
 
 interface Link {
   readonly name: string
@@ -56,6 +57,17 @@ const LINKS: readonly Link[] = [
       const { email } = await doorward.signedUpUser()
       await send({ path: 'users/reset_email/', body: { email } })
       return doorward.lastLink(email, 'email_reset')
+    },
+  },
+  {
+    name: 'invitation',
+    path: 'users/accept_invitation/',
+    extra: { new_password: 'Another-Ride-5932' },
+    obtain: async ({ doorward, send }) => {
+      const { headers } = await doorward.administrator()
+      const email = newEmail()
+      await send({ path: 'admin/users/invite/', body: { email, ...GUEST }, headers: { ...headers } })
+      return doorward.lastLink(email, 'invitation')
     },
   },
   {
