@@ -89,8 +89,8 @@ describe.each(databases)('the outbox on $name |', (database) => {
       expect(errors).toEqual([])
     })
 
-    it('leave as soon as the worker is woken, without waiting for its round', async () => {
-      const worker = workerOf(store, { settings: { pollInterval: HOUR } })
+    it('leave soon after the worker is woken, without waiting for its round', async () => {
+      const worker = workerOf(store, { settings: { pollInterval: HOUR, spread: 20 } })
       worker.start()
       await sleep(50)
       await queue(store, 1)
@@ -99,7 +99,25 @@ describe.each(databases)('the outbox on $name |', (database) => {
       await worker.stop()
     })
 
-    it('leave at once even if they are committed while the worker finds nothing', async () => {
+    it('leave at a moment after a wake that chance decides, so that the next answer tells nothing of them', async () => {
+      let looks = 0
+      const outbox: Store['outbox'] = {
+        ...store.outbox,
+        claim: async () => {
+          looks += 1
+          return []
+        },
+      }
+      const worker = workerOf({ outbox }, { settings: { pollInterval: HOUR, spread: HOUR } })
+      worker.start()
+      await vi.waitFor(() => expect(looks).toBe(1))
+      for (let n = 0; n < 100; n += 1) worker.wake()
+      await sleep(50)
+      expect(looks).toBe(1)
+      await worker.stop()
+    })
+
+    it('leave even if they are committed while the worker finds nothing', async () => {
       let looks = 0
       const late: Store['outbox'] = {
         ...store.outbox,
@@ -113,7 +131,10 @@ describe.each(databases)('the outbox on $name |', (database) => {
           return found
         },
       }
-      const worker = workerOf({ outbox: late }, { settings: { pollInterval: HOUR, concurrency: 1 } })
+      const worker = workerOf(
+        { outbox: late },
+        { settings: { pollInterval: HOUR, concurrency: 1, spread: 20 } },
+      )
       worker.start()
       await vi.waitFor(() => expect(arrived()).toEqual(idsUpTo(1)))
       await worker.stop()

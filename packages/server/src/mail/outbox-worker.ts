@@ -15,9 +15,14 @@ export interface OutboxSettings {
   readonly pollInterval: number
   /** How many mails are handed over at once. */
   readonly concurrency: number
+  /**
+   * Within what time after a `wake()` it looks, at a moment that chance decides. Delivering takes work, and whoever asks
+   * for a mail and for something else right after it could tell by that answer whether there was one to deliver.
+   */
+  readonly spread: number
 }
 
-const SETTINGS: OutboxSettings = { lease: 60_000, pollInterval: 3000, concurrency: 3 }
+const SETTINGS: OutboxSettings = { lease: 60_000, pollInterval: 3000, concurrency: 3, spread: 1000 }
 
 /** What the worker has done since it was made. */
 export interface OutboxStats {
@@ -33,7 +38,7 @@ export interface OutboxStats {
 export interface OutboxWorker {
   /** Begins to deliver what is due, now and whenever something comes up. Does not keep the process alive. */
   start(): void
-  /** There is a new mail. For the store to call after a commit; does nothing before `start()`. */
+  /** There is a new mail: it leaves within a second. For the store to call after a commit; does nothing before `start()`. */
   wake(): void
   /** Takes nothing more and resolves when the mails in flight are done. The transport stays open. */
   stop(): Promise<void>
@@ -61,6 +66,7 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
   const deliver = createDelivery(deps)
   const lanes = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Timeout | undefined
   let stopped = false
   let asked = false
 
@@ -97,6 +103,11 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
     lanes.add(running)
   }
 
+  function look(): void {
+    soon = undefined
+    fillLanes()
+  }
+
   async function idle(): Promise<void> {
     while (lanes.size > 0) await Promise.all(lanes)
   }
@@ -107,11 +118,12 @@ export function createOutboxWorker(deps: OutboxWorkerDeps): OutboxWorker {
       fillLanes()
     },
     wake: () => {
-      if (timer) fillLanes()
+      if (timer && !stopped) soon ??= setTimeout(look, Math.random() * settings.spread).unref()
     },
     stop: () => {
       stopped = true
       clearInterval(timer)
+      clearTimeout(soon)
       return idle()
     },
     drain: () => {
