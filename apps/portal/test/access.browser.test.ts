@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from '../../../test/pages.ts'
-import { heading, passwordField, signIn } from './pages.ts'
+import { heading, passwordField, settled, signIn } from './pages.ts'
 import type { Scene } from './scenes.ts'
 import {
   ACCOUNT_SCENES,
@@ -70,6 +70,51 @@ describe.each<[string, readonly Scene[], () => Promise<Page>]>([
       await page.setViewportSize(DESKTOP)
       expect(await isTooWide(page)).toBe(false)
       expect(await axeFindings(page), 'on a desktop').toEqual([])
+    },
+  )
+})
+
+/** Where a text does not fit into what holds it. What scrolls, or is only for those who hear the page, is exempt. */
+const cutTexts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, a, label, h1, h2, p, span, td, th')]
+      .filter((element) => element.checkVisibility() && !element.closest('.hidden, .on-desktop, .skip'))
+      .filter((element) => getComputedStyle(element).display !== 'inline')
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ outerHTML }) => outerHTML.slice(0, 90)),
+  )
+
+describe('the pages | on a small phone, in every language', () => {
+  const OPEN = ['/sign-in', '/register', '/email/change/undo/MQ/x-y']
+  const STAFF = ['/account/security', '/account/data', '/admin', '/admin/people', '/admin/keys']
+  let stranger: Page
+  let staff: Page
+  beforeAll(async () => {
+    stranger = await stage.visitor({ viewport: { width: 320, height: 640 } })
+    await stranger.goto('/sign-in')
+    await stage.promote(SCENE_STAFF)
+    staff = await visit(SCENE_STAFF)
+    await staff.setViewportSize({ width: 320, height: 640 })
+  })
+  afterAll(() => Promise.all([stranger.context().close(), staff.context().close()]))
+
+  it.each(['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'nl', 'pt', 'zh'])(
+    '%s fits: no text is cut',
+    async (language) => {
+      for (const [page, paths] of [
+        [stranger, OPEN],
+        [staff, STAFF],
+      ] as const) {
+        await page.locator('.top select').selectOption(language)
+        await page.waitForFunction((code) => document.documentElement.lang === code, language)
+        for (const path of paths) {
+          await page.goto(path)
+          await heading(page, /./).waitFor()
+          await settled(page)
+          expect(await cutTexts(page), path).toEqual([])
+          expect(await isTooWide(page), path).toBe(false)
+        }
+      }
     },
   )
 })
