@@ -11,6 +11,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api'
+import type { Awaitable } from './domain/awaitable.ts'
 import { DoorwardError } from './domain/errors.ts'
 import type { PasswordHasher } from './flows/deps.ts'
 import type { RequestHeaders } from './http/exchange.ts'
@@ -53,7 +54,7 @@ const HEADERS: TextMapGetter<RequestHeaders> = {
 }
 
 /** Ends the span with the work. Of an error only its kind or its codes are told: its text may hold anything. */
-async function finish<T>(span: Span, work: Promise<T>, note: (result: T) => void = () => {}): Promise<T> {
+async function finish<T>(span: Span, work: Awaitable<T>, note: (result: T) => void = () => {}): Promise<T> {
   try {
     const result = await work
     note(result)

@@ -4,6 +4,8 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
+import type { Awaitable } from '../domain/awaitable.ts'
+import { andThen } from '../domain/awaitable.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { DoorwardError, fail, issue } from '../domain/errors.ts'
 import type { Claims } from '../tokens/jwt.ts'
@@ -17,10 +19,10 @@ type AuthenticateDeps = Pick<Deps, 'store' | 'settings' | 'tokens' | 'revocation
  * `bad_authorization_header`, `access_token_not_valid`, `token_user_missing`, `token_user_not_found`,
  * `token_user_inactive`, and the `database_token_…` codes.
  */
-export async function authenticate(
+export function authenticate(
   deps: AuthenticateDeps,
   input: { readonly authorization: string | null },
-): Promise<Caller | null> {
+): Awaitable<Caller | null> {
   const parts = (input.authorization ?? '').split(/[\t-\r ]+/).filter((part) => part !== '')
   const [scheme = '', token = ''] = parts
   if (deps.settings.api.headerTypes.includes(scheme)) {
@@ -47,17 +49,19 @@ export function checkAccessToken(
   }
 }
 
-async function callerOfAccessToken(deps: AuthenticateDeps, claims: Claims): Promise<Caller> {
-  if (claims[deps.settings.tokens.userIdClaim] === undefined) throw fail('token_user_missing')
-  const user = await userOfClaims(deps, claims)
-  if (!user) throw fail('token_user_not_found')
-  if (!user.isActive) throw fail('token_user_inactive')
-  return {
-    user,
-    sessionId: typeof claims.sid === 'string' ? claims.sid : null,
-    authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : null,
-    credential: deps.settings.tokens.sliding ? 'sliding' : 'access',
-  }
+function callerOfAccessToken(deps: AuthenticateDeps, claims: Claims): Awaitable<Caller> {
+  const { userIdClaim, sliding } = deps.settings.tokens
+  if (claims[userIdClaim] === undefined) throw fail('token_user_missing')
+  return andThen(userOfClaims(deps, claims), (user) => {
+    if (!user) throw fail('token_user_not_found')
+    if (!user.isActive) throw fail('token_user_inactive')
+    return {
+      user,
+      sessionId: typeof claims.sid === 'string' ? claims.sid : null,
+      authenticatedAt: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : null,
+      credential: sliding ? 'sliding' : 'access',
+    }
+  })
 }
 
 async function callerOfDatabaseToken(deps: Pick<Deps, 'store'>, parts: readonly string[]): Promise<Caller> {

@@ -2,6 +2,8 @@
 import type { RequestListener } from 'node:http'
 import { Hono } from 'hono'
 import { PERMISSIONS } from '../config/schema.ts'
+import type { Awaitable } from '../domain/awaitable.ts'
+import { andThen } from '../domain/awaitable.ts'
 import type { Deps } from '../flows/deps.ts'
 import { MAIL_LOCALES } from '../mail/render-mail.ts'
 import type { OpenStore } from '../store/open-store.ts'
@@ -107,7 +109,7 @@ export function createApp(input: AppInput): ApiApp {
 function createApi(
   resources: readonly Resource[],
   input: AppInput,
-): (exchange: Exchange) => Promise<Reply> | null {
+): (exchange: Exchange) => Awaitable<Reply> | null {
   const { authPath } = input.settings.api
   const crossOrigin = createCrossOrigin(input.settings)
   const find = createRouter(
@@ -120,12 +122,12 @@ function createApi(
   return (exchange) => {
     warnOfProxy(exchange)
     const preflight = crossOrigin.preflight(exchange)
-    if (preflight) return Promise.resolve(preflight)
+    if (preflight) return preflight
     const match = find(exchange.path)
     if (!match) return null
     const { resource, handle } = match.target
     const finished = observe(input, exchange, resource)
-    return handle(exchange, match.params).then((reply) => {
+    return andThen(handle(exchange, match.params), (reply) => {
       finished(reply)
       return crossOrigin.admit(reply, exchange)
     })

@@ -5,6 +5,8 @@
 import type { z } from 'zod'
 import type { Permission } from '../config/schema.ts'
 import type { Origin } from '../domain/audit.ts'
+import type { Awaitable } from '../domain/awaitable.ts'
+import { andThen } from '../domain/awaitable.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { fail } from '../domain/errors.ts'
 import { pythonInteger } from '../domain/python-number.ts'
@@ -70,7 +72,7 @@ export interface Operation {
   readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType }
   /** What else can be answered beside what every operation can. */
   readonly errors: readonly ErrorCode[]
-  handle(request: ApiRequest): Promise<ApiAnswer>
+  handle(request: ApiRequest): Awaitable<ApiAnswer>
 }
 
 /** The methods that a resource may have. */
@@ -126,16 +128,20 @@ export function createHandler(resource: Resource, deps: HandlerDeps): ExchangeHa
   const own = Object.entries({ allow: allowedMethods(resource), vary, ...SECURITY_HEADERS }).flat()
   const fixed = [...own, ...httpsHeaders(deps.settings)]
   const refused = refusals(deps)
-  return async (exchange, params) => {
+  return (exchange, params) => {
     const form = negotiate(exchange.headers.get('accept'))
-    let reply: Reply
+    const finished = (reply: Reply): Reply => ({
+      ...reply,
+      headers: [...fixed, ...reply.headers, 'x-request-id', exchange.requestId],
+    })
+    const refuse = (error: unknown): Reply => finished(refused(error, exchange, form ?? 'json'))
     try {
       if (form === null) throw fail('not_acceptable')
-      reply = await answer(resource, deps, exchange, params)
+      const reply = answer(resource, deps, exchange, params)
+      return reply instanceof Promise ? reply.then(finished, refuse) : finished(reply)
     } catch (error) {
-      reply = refused(error, exchange, form ?? 'json')
+      return refuse(error)
     }
-    return { ...reply, headers: [...fixed, ...reply.headers, 'x-request-id', exchange.requestId] }
   }
 }
 
@@ -155,26 +161,40 @@ function refusals({ settings, onError }: Pick<HandlerDeps, 'settings' | 'onError
   }
 }
 
-async function answer(
+/** Step by step; what has to wait, for a database elsewhere or for a body, goes on when that is there. */
+function answer(
   resource: Resource,
   deps: HandlerDeps,
   exchange: Exchange,
   params: ApiRequest['params'],
-): Promise<Reply> {
+): Awaitable<Reply> {
   // nothing is decided by what this instance holds in memory while that may be old
-  const catchingUp = deps.shared.ensureFresh()
-  if (catchingUp) await catchingUp
-  // a suffix asks for a format (`3.json`), and there is only one
-  if (params.id?.includes('.')) throw fail('not_found')
-  const authorization = exchange.headers.get(deps.settings.api.headerName)
-  const caller = resource.heedsCredentials ? await authenticate(deps, { authorization }) : null
+  const upToDate = deps.shared.ensureFresh()
+  const caller = andThen(upToDate, () => {
+    // a suffix asks for a format (`3.json`), and there is only one
+    if (params.id?.includes('.')) throw fail('not_found')
+    const authorization = exchange.headers.get(deps.settings.api.headerName)
+    return resource.heedsCredentials ? authenticate(deps, { authorization }) : null
+  })
+  return andThen(caller, (known) => operate(resource, deps, exchange, { caller: known, params }))
+}
+
+function operate(
+  resource: Resource,
+  deps: HandlerDeps,
+  exchange: Exchange,
+  { caller, params }: Pick<ApiRequest, 'caller' | 'params'>,
+): Awaitable<Reply> {
   const { method } = exchange
   const operation = resource.operations[(method === 'HEAD' ? 'GET' : method) as Method]
   checkPermission(operation?.permission ?? resource.otherMethods, caller)
   if (method === 'OPTIONS') return toReply(ok(describe(resource)))
   if (!operation) throw fail('method_not_allowed', { method })
   if (!operation.throttle)
-    return toReply(await operation.handle(new ExchangeRequest(exchange, deps.settings, { caller, params })))
+    return andThen(
+      operation.handle(new ExchangeRequest(exchange, deps.settings, { caller, params })),
+      toReply,
+    )
   return throttled(operation, deps, exchange, { caller, params })
 }
 

@@ -3,6 +3,7 @@
  * fast, or any program with web-standard requests (`web-exchange.ts`), which is everywhere. Both end in the same code.
  */
 import { randomUUID } from 'node:crypto'
+import type { Awaitable } from '../domain/awaitable.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 
 /** The headers of a request. Names in small letters; several headers of one name come joined. */
@@ -35,8 +36,11 @@ export interface Reply {
   readonly body: string | AsyncIterable<string> | null
 }
 
-/** Answers a request; `params` are the named segments of its path. */
-export type ExchangeHandler = (exchange: Exchange, params: Readonly<Record<string, string>>) => Promise<Reply>
+/** Answers a request, at once where nothing has to be waited for; `params` are the named segments of its path. */
+export type ExchangeHandler = (
+  exchange: Exchange,
+  params: Readonly<Record<string, string>>,
+) => Awaitable<Reply>
 
 /** The id of a request: the one that came with it if it is harmless, or a new one. */
 export function requestIdOf(headers: RequestHeaders): string {

@@ -6,6 +6,8 @@ import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDoorward } from '../testing/create-test-doorward.ts'
 import { createTestDoorward } from '../testing/create-test-doorward.ts'
+import type { Reply } from './exchange.ts'
+import { createListener } from './listener.ts'
 
 const listening = async (server: Server): Promise<Server> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -115,6 +117,57 @@ describe('the listener for node:http | says what the web-standard handler says',
   ] satisfies [string, [string, string[], string?]][])('to %s', async (_, [line, headers, body]) => {
     const text = request(line, headers, body)
     expect(await exchange(direct, text)).toEqual(await exchange(standard, text))
+  })
+})
+
+describe('the listener for node:http | several requests on one connection', () => {
+  it('are answered in turn, whether their answers are there at once or have to be waited for', async () => {
+    const later = ['POST /auth/jwt/verify/', json('{"token":"x"}'), '{"token":"x"}'] as const
+    const text = [
+      ['GET /auth/users/me/', [`Authorization: ${access}`, 'X-Request-Id: first']] as const,
+      later,
+      ['GET /auth/users/me/', ['X-Request-Id: third']] as const,
+      ['GET /auth/users/me/', [`Authorization: ${access}`, 'X-Request-Id: fourth']] as const,
+      later,
+    ]
+      .map(([line, headers, body]) => request(line, headers, body).replace('Connection: close\r\n', ''))
+      .join('')
+    const answers = (await exchange(direct, `${text}${request('GET /auth/none/')}`)).join('\n')
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(
+      [200, 401, 401, 200, 401, 404].map((n) => `HTTP/1.1 ${n}`),
+    )
+  })
+})
+
+describe('the listener for node:http | a fault beyond all answers', () => {
+  const fault = new RangeError('nobody foresaw this')
+  const headers = ['content-length', '0']
+  const atOnce = (): Reply => {
+    throw fault
+  }
+  it.each([
+    ['at once', atOnce],
+    ['later', () => Promise.reject(fault)],
+    ['in an answer that cannot be sent', (): Reply => ({ status: 200, headers: ['link', '\n'], body: '' })],
+    [
+      'in one that comes later',
+      async (): Promise<Reply> => ({ status: 200, headers: ['link', '\n'], body: '' }),
+    ],
+  ])('%s ends that connection, and the next one is served', async (_, fails) => {
+    let isFirst = true
+    const answer = () => {
+      if (!isFirst) return { status: 204, headers, body: null }
+      isFirst = false
+      return fails()
+    }
+    const fetch = async () => new Response()
+    const server = await listening(createServer(createListener({ answer, fetch, hostname: 'localhost' })))
+    try {
+      expect(await exchange(server, request('GET /auth/'))).toEqual([''])
+      expect(await exchange(server, request('GET /auth/'))).toContain('HTTP/1.1 204 No Content')
+    } finally {
+      server.close()
+    }
   })
 })
 

@@ -6,6 +6,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { getRequestListener } from '@hono/node-server'
+import type { Awaitable } from '../domain/awaitable.ts'
 import { fail } from '../domain/errors.ts'
 import type { Exchange, Reply, RequestHeaders } from './exchange.ts'
 import { requestIdOf } from './exchange.ts'
@@ -13,27 +14,28 @@ import { requestIdOf } from './exchange.ts'
 /** What the listener stands before. */
 export interface ListenerInput {
   /** Answers what belongs to the API; null for any other path. */
-  readonly answer: (exchange: Exchange) => Promise<Reply> | null
+  readonly answer: (exchange: Exchange) => Awaitable<Reply> | null
   /** Answers everything. */
   readonly fetch: (request: Request, env: unknown) => Promise<Response>
   /** What a request without Host was meant for. */
   readonly hostname: string
 }
 
-/** Makes the function for `http.createServer`. */
+/** Makes the function for `http.createServer`. What goes wrong beyond all answers ends one connection, not the process. */
 export function createListener({ answer, fetch, hostname }: ListenerInput): RequestListener {
   const standard = getRequestListener(fetch, { hostname })
   return (incoming, outgoing) => {
-    const exchange = new NodeExchange(incoming)
-    const reply = isOrdinary(incoming, exchange) ? answer(exchange) : null
-    if (!reply) {
-      standard(incoming, outgoing)
-      return
+    const giveUp = () => outgoing.destroy()
+    const say = (reply: Reply) => send(reply, incoming, outgoing)
+    try {
+      const exchange = new NodeExchange(incoming)
+      const reply = isOrdinary(incoming, exchange) ? answer(exchange) : null
+      if (reply === null) standard(incoming, outgoing)
+      else if (reply instanceof Promise) reply.then(say).catch(giveUp)
+      else say(reply)
+    } catch {
+      giveUp()
     }
-    reply.then(
-      (finished) => send(finished, incoming, outgoing),
-      () => outgoing.destroy(),
-    )
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Settings } from '../config/settings.ts'
+import type { Awaitable } from '../domain/awaitable.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import type { Exchange, Reply } from './exchange.ts'
 import { exchangeOf } from './web-exchange.ts'
@@ -46,13 +47,13 @@ export interface Tracing {
   span<T>(
     name: string,
     attributes: Readonly<Record<string, string | number>>,
-    work: () => Promise<T>,
+    work: () => Awaitable<T>,
   ): Promise<T>
   /** Puts a span around a request; it belongs to the trace that the request's headers name. */
   request(
     exchange: Pick<Exchange, 'method' | 'headers'>,
     about: { readonly route: string; readonly operation: string | null },
-    work: () => Promise<Reply>,
+    work: () => Awaitable<Reply>,
   ): Promise<Reply>
 }
 

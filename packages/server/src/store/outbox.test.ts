@@ -178,7 +178,7 @@ describe.each(testDatabases())('mails and transactions | $name', (database) => {
   })
 
   it('tells nothing of a transaction without mails', async () => {
-    expect(await count(() => store.transaction(({ users }) => users.byId(1)))).toBe(0)
+    expect(await count(() => store.transaction(async ({ users }) => users.byId(1)))).toBe(0)
   })
 
   it('drops the mail, and tells nothing, when its cause was not stored', async () => {

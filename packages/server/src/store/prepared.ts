@@ -3,10 +3,11 @@
  * Kysely longer than it takes the database to answer.
  */
 import type { CompiledQuery, Kysely } from 'kysely'
+import type { Awaitable } from '../domain/awaitable.ts'
 import type { Database } from './schema.ts'
 
-/** Runs a compiled query with these values. */
-export type Run = <R>(query: CompiledQuery<R>, values: readonly unknown[]) => Promise<readonly R[]>
+/** Runs a compiled query with these values: at once where the database is in this process and nothing is in the way. */
+export type Run = <R>(query: CompiledQuery<R>, values: readonly unknown[]) => Awaitable<readonly R[]>
 
 /** The way that every database and every transaction has. */
 export const runBy =
@@ -40,7 +41,7 @@ interface Compilable<R> {
 export type Prepared = <R>(
   name: string,
   build: (value: Value) => Compilable<R>,
-) => (...values: readonly unknown[]) => Promise<readonly R[]>
+) => (...values: readonly unknown[]) => Awaitable<readonly R[]>
 
 /** Prepares queries that are run in one way, and compiled once for all that share `compiled`. */
 export function createPrepared(run: Run, compiled: Map<string, CompiledQuery>): Prepared {

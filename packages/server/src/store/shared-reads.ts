@@ -4,9 +4,11 @@
  * everybody of the round has come, so nobody sees less than if each had asked alone.
  */
 
+import type { Awaitable } from '../domain/awaitable.ts'
+
 /** Finds the row of a key, or gives undefined; `ask` is called once for a round, with each key once. */
 export function createSharedRead<K, R>(
-  ask: (keys: readonly K[]) => Promise<readonly R[]>,
+  ask: (keys: readonly K[]) => Awaitable<readonly R[]>,
   keyOf: (row: R) => K,
 ): (key: K) => Promise<R | undefined> {
   let round: { readonly keys: Set<K>; readonly rows: Promise<ReadonlyMap<K, R>> } | null = null

@@ -54,7 +54,7 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
     },
   }
   const statements = new WeakMap<CompiledQuery, CachedStatement>()
-  const run: Run = async <R>(query: CompiledQuery<R>, values: readonly unknown[]) => {
+  const run: Run = <R>(query: CompiledQuery<R>, values: readonly unknown[]) => {
     const { sql } = query
     let prepared = statements.get(query)
     if (!prepared) {
@@ -70,7 +70,7 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
       }
     }
     const slowly = () => execute<R>(statement(sql), values)
-    return (await outside(sql, slowly)).rows
+    return outside(sql, slowly).then(({ rows }) => rows)
   }
   return { driver, run }
 }

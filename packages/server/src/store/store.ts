@@ -4,6 +4,7 @@
  */
 
 import type { AuditAction, AuditEntry, NewAuditEntry } from '../domain/audit.ts'
+import type { Awaitable } from '../domain/awaitable.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 import type { MailRecordStore } from './mail-record-store.ts'
@@ -29,9 +30,9 @@ export interface UserStore {
    * address must be free if it is meant, and another one stands in for it otherwise.
    */
   insertAlike(user: NewUser, isMeant: boolean): Promise<User | null>
-  byId(id: number): Promise<User | null>
+  byId(id: number): Awaitable<User | null>
   /** By the address in its stored form. */
-  byEmail(email: string): Promise<User | null>
+  byEmail(email: string): Awaitable<User | null>
   /** By id, ascending, from just behind `afterId`. */
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
   /** The stored hashes, by id, ascending, from just behind `afterId`. */

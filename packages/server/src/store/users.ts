@@ -7,6 +7,7 @@ import {
   sql,
   type Updateable,
 } from 'kysely'
+import { andThen } from '../domain/awaitable.ts'
 import type { NewUser, User } from '../domain/user.ts'
 import { type DialectName, isUniqueViolation } from './dialect.ts'
 import type { Prepared } from './prepared.ts'
@@ -39,6 +40,7 @@ export function createUserStore(
   const isApart = dialect === 'postgres' && !db.isTransaction
   const byEmail = prepared('users.byEmail', (value) => select().where('email', '=', value<string>(0)))
   const one = (row: UserRow | undefined): User | null => (row ? readUser(columns, row) : null)
+  const first = ([row]: readonly UserRow[]): User | null => one(row)
   const hasStaff = async () => {
     const staff = db.selectFrom('users').select('id').where('is_staff', '=', true).limit(1)
     return (await staff.executeTakeFirst()) !== undefined
@@ -46,8 +48,8 @@ export function createUserStore(
   return {
     insert,
     insertAlike: (user, isMeant) => insertAlike(db, dialect, { insert, user, isMeant }),
-    byId: async (id) => one(isApart ? await sharedById(id) : (await byId(id))[0]),
-    byEmail: async (email) => one((await byEmail(email))[0]),
+    byId: (id) => (isApart ? sharedById(id).then(one) : andThen(byId(id), first)),
+    byEmail: (email) => andThen(byEmail(email), first),
     list: async ({ afterId, limit }) => {
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))

@@ -1,4 +1,6 @@
 /** Reading, changing and deleting accounts: the own one under `users/me/`, anybody's under `users/<id>/`. */
+import type { Awaitable } from '../../domain/awaitable.ts'
+import { andThen } from '../../domain/awaitable.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { User } from '../../domain/user.ts'
 import { publicUser } from '../../domain/user.ts'
@@ -14,9 +16,9 @@ import { profileOf } from '../schemas.ts'
 import type { RouteContext } from './context.ts'
 
 /** Which account the path means. */
-type FindTarget = (request: ApiRequest, action: UserAction) => Promise<User>
+type FindTarget = (request: ApiRequest, action: UserAction) => Awaitable<User>
 
-const myself: FindTarget = async (request) => callerOf(request).user
+const myself: FindTarget = (request) => callerOf(request).user
 
 const byPath =
   (context: RouteContext): FindTarget =>
@@ -55,7 +57,7 @@ const read = (context: RouteContext, target: FindTarget, id: string): Operation 
   permission: context.permissions.readUser,
   success: { status: 200, description: 'The account.', schema: context.answers.user },
   errors: id === 'readMe' ? [] : ['not_found'],
-  handle: async (request) => ok(publicUser(await target(request, 'read'))),
+  handle: (request) => andThen(target(request, 'read'), (user) => ok(publicUser(user))),
 })
 
 /** `PUT` and `PATCH`: all fields, or some. */
