@@ -28,8 +28,7 @@ export async function signInWithDatabaseToken(
   const offered = { hash: hashDatabaseToken(fresh), sealed: deps.sealer.seal(fresh), createdAt: now }
   const sealed = await deps.store.transaction(async (store) => {
     // hashing takes long enough for the owner to change the password meanwhile
-    if (!(await store.users.holdIfUnchanged(user))) throw fail('invalid_credentials')
-    await store.users.update(user.id, { lastLogin: now })
+    if (!(await store.users.holdIfUnchanged(user, now))) throw fail('invalid_credentials')
     const details = { credential: 'database_token' }
     await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })
     const kept = await store.databaseTokens.getOrCreate(user.id, offered)

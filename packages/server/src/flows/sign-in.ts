@@ -63,11 +63,10 @@ async function remember(
   session: Session | null,
   { origin, isKnownDevice = false }: SignIn,
 ): Promise<void> {
-  const lastLogin = deps.settings.tokens.updateLastLogin ? { lastLogin: deps.clock.now() } : null
+  const lastLogin = deps.settings.tokens.updateLastLogin ? deps.clock.now() : null
   const ended = await deps.store.transaction(async (store) => {
     // hashing takes long enough for the owner to change the password meanwhile
-    if (!(await store.users.holdIfUnchanged(user))) throw fail('no_active_account')
-    if (lastLogin) await store.users.update(user.id, lastLogin)
+    if (!(await store.users.holdIfUnchanged(user, lastLogin))) throw fail('no_active_account')
     if (session && !isKnownDevice) await tellOfDevice(deps, store, user, origin)
     const details = { session: session?.id ?? null }
     await record(deps, store, { action: 'signed_in', user: user.id, actor: user.id, origin, details })

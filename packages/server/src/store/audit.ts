@@ -1,6 +1,7 @@
 /** The audit log in the database. Entries are added and, when their time is over, removed; nothing changes one. */
 import type { Kysely, Selectable } from 'kysely'
 import type { AuditAction, AuditDetails, AuditEntry } from '../domain/audit.ts'
+import type { Prepared } from './prepared.ts'
 import type { AuditTable, Database } from './schema.ts'
 import type { AuditStore } from './store.ts'
 
@@ -21,22 +22,23 @@ const COLUMNS = [
 const LONGEST_AGENT = 255
 
 /** The audit log, in a database or one of its transactions. */
-export function createAuditStore(db: Kysely<Database>): AuditStore {
+export function createAuditStore(db: Kysely<Database>, prepared: Prepared): AuditStore {
+  const add = prepared('audit.add', (value) =>
+    db.insertInto('audit').values({
+      at: value<number>(0),
+      action: value<string>(1),
+      actor_id: value<number>(2),
+      user_id: value<number>(3),
+      address: value<string>(4),
+      user_agent: value<string>(5),
+      request_id: value<string>(6),
+      details: value<string>(7),
+    }),
+  )
   return {
-    add: async (entry) => {
-      await db
-        .insertInto('audit')
-        .values({
-          at: entry.at,
-          action: entry.action,
-          actor_id: entry.actorId,
-          user_id: entry.userId,
-          address: entry.address,
-          user_agent: entry.userAgent.slice(0, LONGEST_AGENT),
-          request_id: entry.requestId,
-          details: JSON.stringify(entry.details),
-        })
-        .execute()
+    add: async ({ at, action, actorId, userId, address, userAgent, requestId, details }) => {
+      const agent = userAgent.slice(0, LONGEST_AGENT)
+      await add(at, action, actorId, userId, address, agent, requestId, JSON.stringify(details))
     },
     list: async ({ afterId, limit, userId, actorId, action, address, since, until }) => {
       const rows = await db

@@ -150,7 +150,7 @@ const createPorts = (
     databaseTokens: createDatabaseTokenStore(db, parts.columns),
     sessions: createSessionStore(db, prepared),
     revocations: createRevocationStore(db, parts.dialect),
-    audit: createAuditStore(db),
+    audit: createAuditStore(db, prepared),
     emailChanges: createEmailChangeStore(db),
     statistics: createStatisticsStore(db),
   }

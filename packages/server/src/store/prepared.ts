@@ -25,7 +25,7 @@ class Placeholder {
 }
 
 /** A placeholder for the value at a position, of whatever type the query wants there. */
-type Value = <T>(position: number) => T
+export type Value = <T>(position: number) => T
 
 const placeholder: Value = (position) => new Placeholder(position) as never
 

@@ -10,19 +10,20 @@ export function createSessionStore(db: Kysely<Database>, prepared: Prepared): Se
     db.selectFrom('sessions').select(COLUMNS).where('id', '=', value<string>(0)),
   )
   const rotate = prepareRotation(db, prepared)
+  const insert = prepareInsert(db, prepared)
+  const placesOf = prepared('sessions.placesOf', (value) =>
+    db
+      .selectFrom('sessions')
+      .select(['user_agent', 'address'])
+      .where('user_id', '=', value<number>(0))
+      .orderBy('created_at', 'desc')
+      .limit(value<number>(1)),
+  )
   return {
     insert: async (session, max = Number.MAX_SAFE_INTEGER) => {
       const row = toRow(session)
-      const columns = Object.keys(row) as (keyof typeof row)[]
-      const values = db
-        .selectNoFrom((eb) => columns.map((column) => eb.val(row[column]).as(column)))
-        .where(countLive(db, session), '<', max)
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('sessions')
-        .columns(columns)
-        .expression(values)
-        .executeTakeFirst()
-      return numInsertedOrUpdatedRows === 1n
+      const inserted = await insert(...COLUMNS.map((column) => row[column]), max)
+      return inserted.length === 1
     },
     byId: async (id) => {
       const [row] = await byId(id)
@@ -40,7 +41,10 @@ export function createSessionStore(db: Kysely<Database>, prepared: Prepared): Se
         .execute()
       return rows.map(readSession)
     },
-    placesOf: (userId, limit) => placesOf(db, userId, limit),
+    placesOf: async (userId, limit) => {
+      const rows = await placesOf(userId, limit)
+      return rows.map((row) => ({ userAgent: row.user_agent, address: row.address }))
+    },
     rotate: async ({ id, from, to, now }) => {
       const [row] = await rotate(id, from, to, now)
       return row ? readSession(row) : null
@@ -73,16 +77,21 @@ export function createSessionStore(db: Kysely<Database>, prepared: Prepared): Se
   }
 }
 
-async function placesOf(db: Kysely<Database>, userId: number, limit: number) {
-  const rows = await db
-    .selectFrom('sessions')
-    .select(['user_agent', 'address'])
-    .where('user_id', '=', userId)
-    .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({ userAgent: row.user_agent, address: row.address }))
-}
+/** Values are a row's, in the order of `COLUMNS`, and how many sessions may be live; a row comes back if it is stored. */
+const prepareInsert = (db: Kysely<Database>, prepared: Prepared) =>
+  prepared('sessions.insert', (value) => {
+    const of = <T>(column: (typeof COLUMNS)[number]) => value<T>(COLUMNS.indexOf(column))
+    const live = db
+      .selectFrom('sessions')
+      .select((eb) => eb.fn.countAll<number>().as('live'))
+      .where('user_id', '=', of<number>('user_id'))
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', of<number>('created_at'))
+    const row = db
+      .selectNoFrom((eb) => COLUMNS.map((column) => eb.val(of<string>(column)).as(column)))
+      .where(live, '<', value<number>(COLUMNS.length))
+    return db.insertInto('sessions').columns(COLUMNS).expression(row).returning('id')
+  })
 
 const prepareRotation = (db: Kysely<Database>, prepared: Prepared) =>
   prepared('sessions.rotate', (value) => {
@@ -96,15 +105,6 @@ const prepareRotation = (db: Kysely<Database>, prepared: Prepared) =>
       .where('expires_at', '>', now)
       .returning(COLUMNS)
   })
-
-/** How many sessions of the same person are live when this one begins. */
-const countLive = (db: Kysely<Database>, { userId, createdAt }: Pick<Session, 'userId' | 'createdAt'>) =>
-  db
-    .selectFrom('sessions')
-    .select((eb) => eb.fn.countAll<number>().as('live'))
-    .where('user_id', '=', userId)
-    .where('ended_at', 'is', null)
-    .where('expires_at', '>', createdAt)
 
 /** By name: the next version of the program may add columns while this one goes on working. */
 const COLUMNS = [

@@ -60,9 +60,13 @@ export interface UserStore {
   updateIfUnchanged(seen: CredentialState, changes: UserChanges): Promise<User | null | 'taken'>
   /**
    * Whether an active account still has the address and the password hash that were read. Inside a transaction nobody
-   * changes them until it ends, so that a session is not opened behind the back of whoever ends them all.
+   * changes them until it ends, so that a session is not opened behind the back of whoever ends them all. If so, and
+   * unless it is null, `lastLogin` is stored.
    */
-  holdIfUnchanged(seen: Pick<User, 'id' | 'email' | 'passwordHash'>): Promise<boolean>
+  holdIfUnchanged(
+    seen: Pick<User, 'id' | 'email' | 'passwordHash'>,
+    lastLogin: number | null,
+  ): Promise<boolean>
   /** Activates an account that waits for it; false when it does not (any more). */
   activate(seen: CredentialState): Promise<boolean>
   /** Deletes an account whose invitation nobody has accepted; false when somebody has, or it is gone. */

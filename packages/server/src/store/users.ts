@@ -10,7 +10,7 @@ import {
 import { andThen } from '../domain/awaitable.ts'
 import type { NewUser, User } from '../domain/user.ts'
 import { type DialectName, isUniqueViolation } from './dialect.ts'
-import type { Prepared } from './prepared.ts'
+import type { Prepared, Value } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
 import { createSharedRead } from './shared-reads.ts'
@@ -71,7 +71,7 @@ export function createUserStore(
     ...createUserAdministration(db, { columns, dialect }),
     update: (id, changes) => change(id, (eb) => eb('id', '=', id), changes),
     updateIfUnchanged: (seen, changes) => change(seen.id, isUnchanged(seen), changes),
-    holdIfUnchanged: (seen) => hold(db, dialect, seen),
+    holdIfUnchanged: prepareHold(db, { prepared, dialect }),
     activate: async (seen) => {
       const { numUpdatedRows } = await db
         .updateTable('users')
@@ -133,22 +133,37 @@ async function useUp(db: Kysely<Database>, id: number): Promise<void> {
   await sql`update sqlite_sequence set seq = max(seq, ${id}) where name = 'users'`.execute(db)
 }
 
-async function hold(
+function prepareHold(
   db: Kysely<Database>,
-  dialect: DialectName,
-  { id, email, passwordHash }: Pick<User, 'id' | 'email' | 'passwordHash'>,
-): Promise<boolean> {
-  const held = await db
-    .selectFrom('users')
-    .select('id')
-    .where('id', '=', id)
-    .where('email', '=', email)
-    .where('password_hash', '=', passwordHash)
-    .where('is_active', '=', true)
-    // on SQLite a transaction that writes is alone from its beginning
-    .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate())
-    .executeTakeFirst()
-  return held !== undefined
+  { prepared, dialect }: { readonly prepared: Prepared; readonly dialect: DialectName },
+): UserStore['holdIfUnchanged'] {
+  const asSeen = (value: Value) => (eb: ExpressionBuilder<Database, 'users'>) =>
+    eb.and([
+      eb('id', '=', value<number>(0)),
+      eb('email', '=', value<string>(1)),
+      eb('password_hash', '=', value<string>(2)),
+      eb('is_active', '=', value<boolean>(3)),
+    ])
+  const hold = prepared('users.hold', (value) =>
+    db
+      .selectFrom('users')
+      .select('id')
+      .where(asSeen(value))
+      // on SQLite a transaction that writes is alone from its beginning
+      .$if(dialect === 'postgres', (query) => query.forNoKeyUpdate()),
+  )
+  const signIn = prepared('users.signIn', (value) =>
+    db
+      .updateTable('users')
+      .set({ last_login: value<number>(4) })
+      .where(asSeen(value))
+      .returning('id'),
+  )
+  return async ({ id, email, passwordHash }, lastLogin) => {
+    const seen = [id, email, passwordHash, true]
+    const held = lastLogin === null ? await hold(...seen) : await signIn(...seen, lastLogin)
+    return held.length > 0
+  }
 }
 
 const isUnchanged =
