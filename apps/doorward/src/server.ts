@@ -5,6 +5,7 @@ import { portalFolder } from '@doorward/portal'
 import type { Doorward, Logging } from '@doorward/server'
 import { createDoorward, createLogging } from '@doorward/server'
 import type { Project } from './project.ts'
+import { releaseMemory } from './release-memory.ts'
 
 /** How long requests in flight may take after SIGTERM, in milliseconds. */
 const DRAIN = 10_000
@@ -29,6 +30,7 @@ export async function runServer({ settings, notes }: Project): Promise<void> {
     print: (line) => process.stdout.write(`${line}\n`),
     ...told,
   })
+  await releaseMemory()
   const server = await listen(doorward)
   process.stdout.write(welcome(doorward))
   stopOnSignals(server, doorward, logger)

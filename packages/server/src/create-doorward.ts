@@ -88,7 +88,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
   const { settings, clock = systemClock, onError = () => {} } = options
   const secrets = settings.secrets.list.map((text) => new Secret(text))
   const mail = { wake: () => {} }
-  const tracing = findTracing()
+  const tracing = await findTracing()
   const opened = await openStore({
     url: settings.database.url,
     postgres: settings.database,

@@ -93,7 +93,7 @@ describe('tracing | with an SDK', () => {
 })
 
 describe('tracing | without an SDK', () => {
-  it('does not exist, so nothing is wrapped', () => {
-    expect(findTracing()).toBeNull()
+  it('does not exist, so nothing is wrapped', async () => {
+    expect(await findTracing()).toBeNull()
   })
 })
