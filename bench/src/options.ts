@@ -30,7 +30,7 @@ export const HELP = `npm run bench -- [options]
   --quick             fewer and shorter rounds: the whole table within five minutes
   --only a,b          these rows only
   --rounds <n>        measurements of each system (default 5)
-  --seconds <n>       length of a measurement (default 8)
+  --seconds <n>       length of a measurement (default 2)
   --connections <n>   requests at the same time (default 32)
   --soak <minutes>    mixed load for the row of memory (default 10, with --quick 0)
   --users <n>         the large database of the row of scale (default 1000000, with --quick 100000)
@@ -68,7 +68,7 @@ export function readOptions(args: readonly string[], root: string): Options | 'h
     if (!Number.isFinite(given) || given < 0) throw new TypeError(`--${name} needs a number`)
     return given
   }
-  const seconds = number('seconds', 8, 1)
+  const seconds = number('seconds', 2, 1)
   return {
     quick,
     only: values.only.split(',').filter(Boolean),
