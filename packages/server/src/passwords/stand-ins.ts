@@ -26,20 +26,21 @@ export interface StandIns {
 /** What is the same in all hashes of one algorithm and cost; the rest is salt and hash. */
 const PARAMETER = /^(|\d{1,9}|argon2(id|i|d)|2[aby]|[a-z]=[\d,=a-z]+)$/
 
-/** The kind of a hash, which says how long checking takes; null for one that cannot be checked at all. */
+/** The kind of a hash, which says how long checking takes; null where there is no password. */
 export function kindOf(hash: string): string | null {
-  if (hash.startsWith('!') || 'fault' in recogniseHash(hash)) return null
+  if (hash === '' || hash.startsWith('!')) return null
   const [algorithm = '', ...parts] = hash.split('$')
   return [algorithm, ...parts.filter((part) => PARAMETER.test(part))].join('$')
 }
 
-/** Adds hashes to what was counted so far. */
+/** Adds hashes to what was counted so far; those that cannot be checked take no time, and are passed over. */
 export function countKinds(kinds: Map<string, HashKind>, hashes: readonly string[]): void {
   for (const hash of hashes) {
     const kind = kindOf(hash)
     if (kind === null) continue
-    const { count, example } = kinds.get(kind) ?? { count: 0, example: fruitless(hash) }
-    kinds.set(kind, { count: count + 1, example })
+    const known = kinds.get(kind)
+    if (known) kinds.set(kind, { ...known, count: known.count + 1 })
+    else if (!('fault' in recogniseHash(hash))) kinds.set(kind, { count: 1, example: fruitless(hash) })
   }
 }
 
