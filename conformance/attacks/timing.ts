@@ -1,96 +1,162 @@
 /**
- * `node conformance/attacks/timing.ts`: can a stranger tell by the clock who has an account? Requests for an address
- * with an account and for one without are sent in turn, over one connection each time, so that whatever else the
- * machine does meets both alike. The two sets of times are compared by the Mann–Whitney U test, which asks whether
- * one set tends to be larger and needs no bell curve; and by the difference of medians, which says how much there
- * would be to see. |z| below 3.3 (p about 0.001) means: no separation shown.
+ * `node conformance/attacks/timing.ts`: can a stranger tell by the clock who has an account? Method and figures stand
+ * in `docs/reference/timing.md`; `--help` says what can be chosen.
  */
-import { Agent, request } from 'node:http'
-import { startTarget, type Target } from './target.ts'
+import { loadavg } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { testDatabases } from '../../packages/server/src/testing/databases.ts'
+import { option } from '../faults/support/report.ts'
+import { CASES, type Case, operationsWithAddress } from './timing/cases.ts'
+import { type Owner, type Shot, type Stand, startStand } from './timing/stand.ts'
+import { median, medianInterval, signedRankZ } from './timing/statistics.ts'
 
-const ROUNDS = Number(process.argv[2] ?? 600)
-const LARGEST_Z = 3.3
-const PERSON = { first_name: 'Tina', last_name: 'Santoso', role: 'buyer', password: 'Kiddie-Ride-4821' }
+const HELP = `node conformance/attacks/timing.ts: can a stranger tell by the clock who has an account?
 
-/** What is compared, and how a request of it looks. */
-const REQUESTS: Readonly<Record<string, (email: string) => { path: string; body: object }>> = {
-  'a wrong password': (email) => ({ path: 'jwt/create/', body: { email, password: 'wrong-guess' } }),
-  'asking for a password reset': (email) => ({ path: 'users/reset_password/', body: { email } }),
-  'asking for another activation mail': (email) => ({ path: 'users/resend_activation/', body: { email } }),
-  registering: (email) => ({ path: 'users/', body: { ...PERSON, email } }),
+  --database sqlite|postgres|both   which server is asked (both)
+  --minutes <n>                     how long all of it takes (5)
+  --only <text>                     only the requests with this in their name
+  --quick                           passwords take no time, so that what is beside them shows
+  --smallest <ms>                   the difference that has to be found in the control (1)
+
+Exits with 0 when nothing separates, 1 when something does, 2 when the controls say that the method cannot tell.`
+
+/** Beyond this a difference is no chance: once in 16,000 comparisons of what is the same. */
+const LARGEST_Z = 4
+/** Rounds before the first one that counts. */
+const WARM_UP = 10
+/** Rounds that are prepared at once. */
+const BATCH = 50
+/** Between two requests, in milliseconds: what the server does after an answer must not fall into the next one. */
+const BREATH = 2
+
+/** What is sent in each round, in an order that chance decides. */
+type Side = Owner | 'nobody again' | 'nobody, later'
+
+/** Times of each side, by round. */
+type Times = ReadonlyMap<Side, number[]>
+
+const SMALLEST = Number(option('smallest', '1'))
+
+/** Lets `ms` pass as a server that has more to do would. */
+function busy(ms: number): number {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+  return ms
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-
-function timed(target: Target, { path, body }: { path: string; body: object }): Promise<number> {
-  const text = JSON.stringify(body)
-  const { port } = new URL(target.url)
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    'x-forwarded-for': target.freshAddress(),
-  }
-  return new Promise((resolve, reject) => {
-    const started = process.hrtime.bigint()
-    const options = { agent, host: '127.0.0.1', port, method: 'POST', path: `/auth/${path}`, headers }
-    const sent = request(options, (answer) => {
-      const took = Number(process.hrtime.bigint() - started) / 1e6
-      if (answer.statusCode === 429)
-        reject(new TypeError(`${path} was throttled: the times would say nothing`))
-      answer.resume().on('end', () => resolve(took))
-    })
-    sent.on('error', reject)
-    sent.end(text)
-  })
-}
-
-/** Mann–Whitney U as a z-score: 0 when neither set tends to be larger. */
-export function zOf(a: readonly number[], b: readonly number[]): number {
-  const all = [...a.map((value) => ({ value, mine: true })), ...b.map((value) => ({ value, mine: false }))]
-  all.sort((x, y) => x.value - y.value)
-  const rankSum = all.reduce((sum, { mine }, index) => (mine ? sum + index + 1 : sum), 0)
-  const u = rankSum - (a.length * (a.length + 1)) / 2
-  const mean = (a.length * b.length) / 2
-  const deviation = Math.sqrt((a.length * b.length * (a.length + b.length + 1)) / 12)
-  return (u - mean) / deviation
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? 0
-
-async function compare(target: Target, name: string, make: (typeof REQUESTS)[string]): Promise<boolean> {
-  const known: number[] = []
-  const unknown: number[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const owner = `known-${name.length}-${round}@example.com`
-    await target.doorward.register({ email: owner, password: PERSON.password })
-    if (!name.includes('activation')) await target.doorward.activate(owner)
-    const pair = [
-      { times: known, email: owner },
-      { times: unknown, email: `other-${name.length}-${round}@example.com` },
-    ]
-    // which of the two comes first changes, so that what the first one warms up helps both
-    for (const { times, email } of round % 2 ? pair : pair.toReversed()) {
-      times.push(await timed(target, make(email)))
+async function measure(stand: Stand, { prepare, owners }: Case, seconds: number): Promise<Times> {
+  const sides: readonly Side[] = ['nobody', 'nobody again', 'nobody, later', ...owners]
+  const times = new Map(sides.map((side) => [side, [] as number[]]))
+  const end = performance.now() + seconds * 1000
+  for (let round = -WARM_UP; performance.now() < end; ) {
+    const shots = new Map<Side, Shot[]>()
+    for (const side of sides) {
+      const owner = side.startsWith('nobody') ? 'nobody' : (side as Owner)
+      const make = await prepare(stand, BATCH)
+      shots.set(side, (await stand.addresses(owner, BATCH)).map(make))
+    }
+    for (let n = 0; n < BATCH && performance.now() < end; n += 1, round += 1) {
+      for (const side of shuffled(sides)) {
+        const shot = shots.get(side)?.[n]
+        if (!shot) throw new TypeError('a round was not prepared')
+        await sleep(BREATH)
+        const took = (await stand.time(shot)) + (side === 'nobody, later' ? busy(SMALLEST) : 0)
+        if (round >= 0) times.get(side)?.push(took)
+      }
     }
   }
-  const z = zOf(known.slice(20), unknown.slice(20))
-  const [a, b] = [median(known), median(unknown)]
-  const separated = Math.abs(z) > LARGEST_Z
-  const said = separated ? 'SEPARATED' : 'no separation shown'
-  console.log(
-    `${name}: ${ROUNDS} pairs, medians ${a.toFixed(3)} and ${b.toFixed(3)} ms, z = ${z.toFixed(2)}: ${said}`,
-  )
-  return separated
+  return times
 }
 
-if (import.meta.main) {
+function shuffled<T>(values: readonly T[]): readonly T[] {
+  return values
+    .map((value) => ({ value, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value)
+}
+
+type Verdict = 'the same' | 'SEPARATED' | 'CANNOT TELL'
+
+function compare(times: Times, side: Side): { z: number; text: string } {
+  const usual = times.get('nobody') ?? []
+  const rounds = Math.min(...[...times.values()].map((values) => values.length))
+  const differences = (times.get(side) ?? []).slice(0, rounds).map((time, n) => time - (usual[n] ?? 0))
+  const z = signedRankZ(differences)
+  const [low, high] = medianInterval(differences)
+  const figures = [median(differences), low, high].map((ms) => ms.toFixed(3))
+  return { z, text: `z = ${z.toFixed(1).padStart(5)}, ${figures[0]} ms (${figures[1]} to ${figures[2]})` }
+}
+
+/** Prints what came of a request, and says what it means. */
+function judge(times: Times, { owners }: Case): Verdict {
+  const usual = times.get('nobody') ?? []
+  console.log(
+    `  ${usual.length} rounds, median ${median(usual).toFixed(2)} ms, load ${loadavg()[0]?.toFixed(1)}`,
+  )
+  const [again, later] = [compare(times, 'nobody again'), compare(times, 'nobody, later')]
+  console.log(`  control: nobody again            ${again.text}`)
+  console.log(`  control: nobody, ${String(SMALLEST).padEnd(4)} ms later    ${later.text}`)
   let separated = false
-  for (const [name, make] of Object.entries(REQUESTS)) {
-    const target = await startTarget()
-    separated = (await compare(target, name, make)) || separated
-    await target.close()
+  for (const owner of owners) {
+    const { z, text } = compare(times, owner)
+    const isApart = Math.abs(z) >= LARGEST_Z
+    separated ||= isApart
+    console.log(`  ${owner.padEnd(32)} ${text}${isApart ? ': SEPARATED' : ''}`)
   }
-  agent.destroy()
-  process.exitCode = separated ? 1 : 0
+  const isFair = Math.abs(again.z) < LARGEST_Z
+  if (isFair && separated) return 'SEPARATED'
+  if (isFair && later.z >= LARGEST_Z) return 'the same'
+  console.log('  the controls do not come out as they must: CANNOT TELL')
+  return 'CANNOT TELL'
+}
+
+async function run(): Promise<ReadonlySet<Verdict>> {
+  const which = option('database', 'both')
+  const cases = CASES.filter(({ name }) => name.includes(option('only', '')))
+  const databases = testDatabases().filter(
+    ({ name }) => which === 'both' || name.toLowerCase().startsWith(which),
+  )
+  if (databases.length * cases.length === 0) throw new TypeError('nothing has that name')
+  const isQuick = process.argv.includes('--quick')
+  const weight = ({ hashes }: Case) => (hashes && !isQuick ? 3 : 1)
+  const weights = databases.length * cases.reduce((sum, one) => sum + weight(one), 0)
+  const unit = (Number(option('minutes', '5')) * 60) / weights
+  const verdicts = new Set<Verdict>()
+  for (const database of databases) {
+    for (const isImported of [false, true]) {
+      const those = cases.filter((one) => (one.isImported ?? false) === isImported)
+      if (those.length === 0) continue
+      const stand = await startStand(database, { isQuick, isImported })
+      try {
+        await seeThatNoneIsMissing(stand)
+        for (const one of those) {
+          console.log(`${database.name}: ${one.name}`)
+          verdicts.add(judge(await measure(stand, one, unit * weight(one)), one))
+        }
+      } finally {
+        await stand.close()
+        await database.close()
+      }
+    }
+  }
+  return verdicts
+}
+
+async function seeThatNoneIsMissing(stand: Stand): Promise<void> {
+  const missing = (await operationsWithAddress(stand.url)).filter(
+    (id) => !CASES.some(({ operation }) => operation === id),
+  )
+  if (missing.length > 0) throw new TypeError(`not timed, but they take an address: ${missing.join(', ')}`)
+}
+
+if (process.argv.includes('--help')) console.log(HELP)
+else {
+  const verdicts = await run()
+  const [said, code] = verdicts.has('SEPARATED')
+    ? ['Something SEPARATES.', 1]
+    : verdicts.has('CANNOT TELL')
+      ? ['Nothing separates, but not everything could be told: give it more --minutes.', 2]
+      : ['Nothing separates.', 0]
+  console.log(said)
+  process.exitCode = code
 }

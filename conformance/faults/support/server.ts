@@ -36,13 +36,17 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** Lays out an installation. `env` is added to what it needs anyway; `node` are arguments for node itself. */
+/**
+ * Lays out an installation. `env` is added to what it needs anyway; `node` are arguments for node itself; `config` is
+ * the text of its configuration file, without which passwords take no time.
+ */
 export async function install(
   env: Readonly<Record<string, string>>,
   node: readonly string[] = [],
+  { config = CONFIG }: { readonly config?: string } = {},
 ): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'doorward-fault-'))
-  writeFileSync(join(folder, 'doorward.config.mjs'), CONFIG)
+  writeFileSync(join(folder, 'doorward.config.mjs'), config)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | undefined
