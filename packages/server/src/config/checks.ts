@@ -162,12 +162,14 @@ export const smtpUrl = (text: string | null): readonly Objection[] =>
   )
 
 /** Where counters are kept that several instances share, or null for none. */
-export const redisUrl = (text: string | null): readonly Objection[] =>
-  unless(
-    text === null || (/^rediss?:\/\//.test(text) && URL.canParse(text)),
+export const redisUrl = (text: string | null): readonly Objection[] => {
+  const url = text === null ? null : URL.parse(text)
+  return unless(
+    text === null || (/^rediss?:\/\//.test(text) && !!url?.hostname && /^\/?\d*$/.test(url.pathname)),
     'is not the address of a Redis',
-    'Write `redis://:password@host:6379` or `rediss://…` for TLS.',
+    'Write `redis://:password@host:6379` or `rediss://…` for TLS; `/` and the number of a database may follow.',
   )
+}
 
 /** How often something may be tried. */
 export const limit = (text: string): readonly Objection[] =>

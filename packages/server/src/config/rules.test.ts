@@ -138,6 +138,14 @@ describe('rules | production', () => {
     ])
   })
 
+  it('a Redis has the number of a database behind its address, or nothing', () => {
+    const starts = (address: string) => faultsOf({ env: { ...PRODUCTION, REDIS_URL: address } }).length === 0
+    for (const good of ['redis://host', 'redis://:secret@host:6379/', 'rediss://host/3?family=6'])
+      expect(starts(good)).toBe(true)
+    for (const bad of ['redis://host/doorward', 'redis://host/1/2', 'redis://', 'http://host', 'redis:host'])
+      expect(starts(bad)).toBe(false)
+  })
+
   it('a secret whose file cannot be read is not reported a second time as missing', () => {
     const env = { ...PRODUCTION, DOORWARD_SECRET: '', DOORWARD_SECRET_FILE: '/nowhere/at/all' }
     expect(faultsOf({ env })).toEqual(['DOORWARD_SECRET_FILE names a file that cannot be read (ENOENT)'])

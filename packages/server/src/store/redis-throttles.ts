@@ -1,4 +1,5 @@
 /** Throttling counters that all instances share, in Redis. Without it each instance counts by itself for a while. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { mostRemembered, waitOf } from '../domain/throttle.ts'
 import { createMemoryThrottles } from './memory-throttles.ts'
@@ -53,18 +54,27 @@ export function createRedisThrottles(url: string, onError: (error: unknown) => v
     enableOfflineQueue: false,
     connectTimeout: 5000,
     commandTimeout: PATIENCE,
+    // a connection on which nothing comes back is given up, and not waited for by one attempt after the other
+    socketTimeout: 2 * PATIENCE,
+    // after a failover the name leads elsewhere, and this connection to one that may not count any more
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     lazyConnect: true,
   })
   const alone = createMemoryThrottles()
   const outage = createOutage(onError)
   redis.on('error', outage.began)
-  redis.on('ready', outage.ended)
-  const started = redis.connect().catch(outage.began)
+  const started = Promise.race([
+    redis.connect().catch(outage.began),
+    sleep(PATIENCE, undefined, { ref: false }),
+  ])
 
   const unlessOut = async <T>(shared: () => Promise<T>, own: () => Promise<T>): Promise<T> => {
     await started
     try {
-      return await shared()
+      if (redis.status !== 'ready') throw new TypeError('There is no connection to Redis.')
+      const answer = await shared()
+      outage.ended()
+      return answer
     } catch (error) {
       outage.began(error)
       return own()

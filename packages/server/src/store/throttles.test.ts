@@ -121,15 +121,3 @@ describe('counters | in memory', () => {
     expect((await store.take([{ key: 'flood:999', limit }], NOW))[0]?.level).toBe(2)
   })
 })
-
-describe('counters | a Redis that is away', () => {
-  it('does not let anybody guess freely: the process counts for itself, and says so once', async () => {
-    const told: unknown[] = []
-    const store = createRedisThrottles('redis://127.0.0.1:1', (error) => told.push(error))
-    const waits = []
-    for (let i = 0; i < 4; i += 1) waits.push((await store.take([{ key: 'away', limit }], NOW))[0]?.wait)
-    expect(waits).toEqual([0, 0, 0, 2000])
-    expect(told).toHaveLength(1)
-    await store.close()
-  })
-})

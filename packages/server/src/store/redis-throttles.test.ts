@@ -1,0 +1,94 @@
+/** What becomes of counting when Redis is away, does not answer, or must not be written to. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { Redis } from 'ioredis'
+import { describe, expect, it } from 'vitest'
+import { parseLimit } from '../domain/throttle.ts'
+import { createRedisThrottles } from './redis-throttles.ts'
+
+const NOW = 1_900_000_000_000
+const limit = parseLimit('3 per 1h, then 2s to 1m') ?? expect.fail('not a limit')
+
+describe('counters | a Redis that is away', () => {
+  it('does not let anybody guess freely: the process counts for itself, and says so once', async () => {
+    const told: unknown[] = []
+    const store = createRedisThrottles('redis://127.0.0.1:1', (error) => told.push(error))
+    const waits = []
+    for (let i = 0; i < 4; i += 1) waits.push((await store.take([{ key: 'away', limit }], NOW))[0]?.wait)
+    expect(waits).toEqual([0, 0, 0, 2000])
+    expect(told).toHaveLength(1)
+    await store.close()
+  })
+})
+
+describe('counters | a Redis that takes connections and says nothing', () => {
+  it('keeps nobody waiting until the connection is given up', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const connected = once(silent, 'connection') as Promise<[Socket]>
+    const store = createRedisThrottles(urlOf(silent.address()), () => {})
+    const [socket] = await connected
+    const givenUp = once(socket.resume(), 'close').then(() => 'given up')
+    const counted = store.take([{ key: 'silent', limit }], NOW).then(() => 'counted')
+    expect(await Promise.race([counted, givenUp])).toBe('counted')
+    await store.close()
+    silent.close()
+  })
+})
+
+// only where Redis is installed: Doorward needs none
+if (spawnSync('redis-server', ['--version']).status === 0) {
+  describe('counters | a Redis that becomes a replica', () => {
+    it('is told of each time, and left for the one that its name leads to now', async () => {
+      const { port, stop } = await startRedis()
+      const operator = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
+      operator.on('error', () => {})
+      await operator.ping()
+      const told: string[] = []
+      const store = createRedisThrottles(`redis://127.0.0.1:${port}`, (error) => told.push(String(error)))
+      const counted = async () => {
+        await store.take([{ key: 'moved', limit }], NOW)
+        return operator.hget('{doorward}:throttle:moved', 'level')
+      }
+      const connections = async () => ((await operator.client('LIST')) as string).match(/^id=\d+/gm)
+      expect(await counted()).toBe('1')
+      const first = await connections()
+
+      await operator.replicaof('127.0.0.1', '1')
+      expect(await counted()).toBe('1')
+      expect(told).toEqual([expect.stringContaining('READONLY')])
+
+      await operator.replicaof('NO', 'ONE')
+      await expect.poll(counted, { timeout: 5000 }).toBe('2')
+      expect(await connections()).not.toEqual(first)
+
+      await operator.replicaof('127.0.0.1', '1')
+      expect(await counted()).toBe('2')
+      expect(told).toHaveLength(2)
+      await store.close()
+      operator.disconnect()
+      await stop()
+    })
+  })
+}
+
+const urlOf = (address: unknown): string => `redis://127.0.0.1:${(address as { port: number }).port}`
+
+async function startRedis(): Promise<{ readonly port: number; readonly stop: () => Promise<unknown> }> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--save', ''], {
+    stdio: 'ignore',
+  })
+  return {
+    port,
+    stop: async () => {
+      server.kill()
+      return once(server, 'exit')
+    },
+  }
+}
