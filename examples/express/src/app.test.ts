@@ -4,6 +4,7 @@ import { mountDoorward } from '@doorward/server/express'
 import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
 import express from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
+import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
 import { createShop } from './app.ts'
 
@@ -48,6 +49,21 @@ describe('the API in Express', () => {
     app.use(createShop(doorward))
     const url = await listen(app)
     expect(await tellStory(mounted(url, doorward))).toEqual(told(PATH))
+  })
+
+  it('answers at no path that leads out of the API', async () => {
+    const url = await listen(createShop(await start()))
+    expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
+  })
+
+  it('takes an empty body that a parser has read as it would without a parser', async () => {
+    const url = await listen(createShop(await start()))
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${url}${PATH}/jwt/create/`, { method: 'POST', headers, body: '' })
+    expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([
+      400,
+      ['email', 'password'],
+    ])
   })
 
   it('asks for a recent sign-in where a route says so', async () => {

@@ -1,6 +1,7 @@
 /** The story through the Fastify app, on a real port. */
 import { createTestDoorward } from '@doorward/server/testing'
 import { describe, expect, it } from 'vitest'
+import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
 import { createShop } from './app.ts'
 
@@ -19,6 +20,15 @@ describe('the API in Fastify', () => {
     const headers = { 'content-type': 'application/json' }
     const echo = await fetch(`${url}/echo`, { method: 'POST', headers, body: '{"parsed":true}' })
     expect(await echo.json()).toEqual({ parsed: true })
+    await app.close()
+    await doorward.close()
+  })
+
+  it('answers at no path that leads out of the API', async () => {
+    const doorward = await createTestDoorward({ config: { api: { authPath: PATH } } })
+    const app = createShop(doorward)
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
     await app.close()
     await doorward.close()
   })

@@ -5,6 +5,7 @@ import type { INestApplication, MiddlewareConsumer } from '@nestjs/common'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
 import { createShop, shopModule } from './app.ts'
 
@@ -34,6 +35,11 @@ describe('the API in Nest', () => {
     const linkTo = (email: string) => doorward.lastLink(email)
     const chapters = await tellStory({ url, authPath: PATH, protectedPath: '/orders', linkTo })
     expect(chapters).toEqual(told(PATH))
+  })
+
+  it('answers at no path that leads out of the API', async () => {
+    const url = await listen(await createShop(await start()))
+    expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
   })
 
   it('tells it behind them, as middleware of a module', async () => {

@@ -2,7 +2,7 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import type { Mountable } from '../create-doorward.ts'
 import { DoorwardError } from '../domain/errors.ts'
-import { ownPaths } from './mounting.ts'
+import { isOurs, ownPaths } from './mounting.ts'
 import { refusal } from './refusal.ts'
 import type { Guarded } from './user-of.ts'
 import type { UserPolicy, Verifier } from './verifier.ts'
@@ -18,8 +18,10 @@ export const mountDoorward =
   (app, _options, done) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
-    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
-      pass(await doorward.fetch(toRequest(request, doorward), { incoming: request.raw }), reply)
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (!isOurs(doorward.settings, request.url)) return reply.callNotFound()
+      return pass(await doorward.fetch(toRequest(request, doorward), { incoming: request.raw }), reply)
+    }
     for (const path of ownPaths(doorward.settings)) {
       app.all(path, handler)
       if (path.endsWith('/')) {

@@ -9,9 +9,12 @@ export const ownPaths = ({ api }: Pick<Settings, 'api'>): readonly string[] => [
   '/.well-known/jwks.json',
 ]
 
-/** Whether a path, with or without a query, is answered by Doorward. */
+/**
+ * Whether a path, with or without a query, is answered by Doorward. It is read as the API reads it: `/auth/../metrics`
+ * leads out, to what the app around has not mounted.
+ */
 export function isOurs(settings: Pick<Settings, 'api'>, path: string): boolean {
-  const [plain = ''] = path.split('?', 1)
+  const plain = URL.parse(`http://own${path}`)?.pathname ?? ''
   const [root = '', keys] = ownPaths(settings)
   return plain === keys || `${plain}/` === root || plain.startsWith(root)
 }
@@ -31,7 +34,8 @@ export async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = request.originalUrl ?? request.url ?? '/'
-  if (!request.readableDidRead) {
+  // of an empty body nothing was read, and yet it is over
+  if (!request.readableDidRead && !request.readableEnded) {
     request.url = url
     doorward.listener(request, response)
     return
