@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.ts'
 import { copyDatabase } from './copy.ts'
 import { createDoorward, type Doorward } from './create-doorward.ts'
 import { databaseStatus } from './database.ts'
+import { tablesThere } from './store/copy/tables.ts'
 import { connect } from './store/open-store.ts'
 import { type TestDatabase, testDatabases } from './testing/databases.ts'
 
@@ -121,6 +122,20 @@ describe.each([
     const to = await target.url()
     await copyDatabase(settings, { to })
     await expect(copyDatabase(settings, { to })).rejects.toThrow('The target is not empty')
+  })
+
+  it("leaves somebody's database as it was when it is named by mistake", async () => {
+    const { settings } = await populated()
+    const to = await target.url()
+    const connection = connect(to)
+    const { db, schema } = connection
+    if (schema) await sql`create schema if not exists ${sql.ref(schema)}`.execute(db)
+    await sql`create table users (name text primary key)`.execute(db)
+    await sql`insert into users values ('Nobody of ours')`.execute(db)
+    await expect(copyDatabase(settings, { to })).rejects.toThrow('there are rows in users')
+    const tables = await tablesThere(connection)
+    expect(tables.map(({ name, columns }) => [name, columns.length])).toEqual([['users', 1]])
+    await db.destroy()
   })
 
   it('goes on where it was interrupted', async () => {

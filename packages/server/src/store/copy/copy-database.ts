@@ -8,7 +8,7 @@ import type { Connection } from '../dialect.ts'
 import { migrateUp, migrationStatus, syncProfileColumns } from '../migrate.ts'
 import { markCopy, refuseUnfinishedCopy, unfinishedCopyOf, unmarkCopy } from './copy-mark.ts'
 import { checksum, countRows, lastRow, pageSize, type Row, readPage, writeRows } from './rows.ts'
-import { type CopyTable, lastId, listTables, setLastId } from './tables.ts'
+import { type CopyTable, lastId, listTables, setLastId, tablesThere } from './tables.ts'
 
 /** How far a copy is. */
 export interface CopyProgress {
@@ -51,12 +51,13 @@ export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
       'The source is not at the version of this program. Run `doorward migrate` on it first.',
     )
   }
+  const tables = await listTables(from)
+  const resumed = await checkTarget(input, tables)
   await migrateUp(to)
   await input.prepare()
   await syncProfileColumns(to, input.fields)
-  const tables = await listTables(from)
   await addFormerFields(to, tables)
-  const resumed = await begin(input, tables)
+  if (!resumed) await markCopy(to, input.source)
   await copyAll(input, tables)
   const report = await compareAll(input, tables)
   await unmarkCopy(to)
@@ -74,18 +75,21 @@ async function addFormerFields(to: Connection, tables: readonly CopyTable[]): Pr
   await syncProfileColumns(to, fields)
 }
 
-/** Marks the target as a copy that is not finished; true if it was marked already, with this source. */
-async function begin({ to, source }: CopyInput, tables: readonly CopyTable[]): Promise<boolean> {
+/**
+ * Whether the target holds a part of this copy. A target that holds anything else is refused before it is changed: it
+ * may be somebody's database, named by mistake.
+ */
+async function checkTarget({ to, source }: CopyInput, tables: readonly CopyTable[]): Promise<boolean> {
   const begun = await unfinishedCopyOf(to)
   if (begun === source) return true
   if (begun !== null) {
     throw new TypeError(`The target holds a part of another copy, of ${begun}. Empty it first.`)
   }
+  const there = new Set((await tablesThere(to)).map(({ name }) => name))
   for (const table of tables) {
-    if ((await countRows(to, table)) === 0) continue
+    if (!there.has(table.name) || (await countRows(to, table)) === 0) continue
     throw new TypeError(`The target is not empty: there are rows in ${table.name}. Name an empty database.`)
   }
-  await markCopy(to, source)
   return false
 }
 

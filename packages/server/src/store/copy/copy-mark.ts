@@ -1,15 +1,12 @@
 /** The mark on a database that is being copied into: until the copy is done nobody may take a part for the whole. */
 import { sql } from 'kysely'
 import type { Connection } from '../dialect.ts'
-import { currentSchema } from '../migrate.ts'
+import { tablesThere } from './tables.ts'
 
 /** Which database a copy into this one was begun from and not finished; null where there is none. */
 export async function unfinishedCopyOf(connection: Connection): Promise<string | null> {
-  const { db, dialect } = connection
-  const schema = dialect === 'postgres' ? (connection.schema ?? (await currentSchema(db))) : undefined
-  const tables = await db.introspection.getTables()
-  if (!tables.some((table) => table.name === 'copy_state' && table.schema === schema)) return null
-  const { rows } = await sql<{ source: string }>`select source from copy_state`.execute(db)
+  if (!(await tablesThere(connection)).some(({ name }) => name === 'copy_state')) return null
+  const { rows } = await sql<{ source: string }>`select source from copy_state`.execute(connection.db)
   return rows[0]?.source ?? null
 }
 

@@ -1,5 +1,5 @@
 /** The tables of a database as a copy sees them: columns, keys, who refers to whom, and where their ids stand. */
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql, type TableMetadata } from 'kysely'
 import type { Connection } from '../dialect.ts'
 import { currentSchema } from '../migrate.ts'
 
@@ -23,15 +23,19 @@ export interface CopyColumn {
 /** Made by Kysely or by a copy, kept for one process, or copied in another way. */
 const NOT_COPIED: ReadonlySet<string> = new Set(['copy_state', 'signing_keys', 'throttles'])
 
-/** The tables to copy: each one behind those that it refers to. */
-export async function listTables(connection: Connection): Promise<readonly CopyTable[]> {
+/** What the database says of the tables that are there, whoever made them. */
+export async function tablesThere(connection: Connection): Promise<readonly TableMetadata[]> {
   const { db, dialect } = connection
   const schema = dialect === 'postgres' ? (connection.schema ?? (await currentSchema(db))) : undefined
-  const found = (await db.introspection.getTables()).filter(
-    (table) => !table.isView && table.schema === schema && !NOT_COPIED.has(table.name),
-  )
+  const tables = await db.introspection.getTables()
+  return tables.filter((table) => !table.isView && table.schema === schema)
+}
+
+/** The tables to copy: each one behind those that it refers to. */
+export async function listTables(connection: Connection): Promise<readonly CopyTable[]> {
   const tables: CopyTable[] = []
-  for (const { name, columns } of found) {
+  for (const { name, columns } of await tablesThere(connection)) {
+    if (NOT_COPIED.has(name)) continue
     tables.push({
       name,
       columns: columns.map((column) => ({ name: column.name, type: typeOf(column.dataType) })),
