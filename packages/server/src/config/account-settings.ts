@@ -125,7 +125,7 @@ export const accountSettings = {
       default: 'en',
       env: 'MAIL_LOCALE',
       counterpart: 'LANGUAGE_CODE',
-      doc: 'Language of mails to those who have not chosen one: `en` or `id`.',
+      doc: 'Language of mails to those who have not chosen one: `de`, `en`, `es`, `fr`, `id`, `it`, `ja`, `nl`, `pt`, `zh`, or one that you have templates for.',
     }),
     templates: value<MailTemplates>({
       default: {},

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MAIL_LOCALES } from '../mail/render-mail.ts'
 import { faultsIn, faultsOf } from './faults-of.ts'
 
 describe('checks | addresses and paths', () => {
@@ -133,9 +134,13 @@ describe('checks | permissions, sentences and mails of one’s own', () => {
     ])
   })
 
+  it.each(MAIL_LOCALES)('mails can be in %s, for there are words for it', (locale) => {
+    expect(faultsIn({ mails: { locale } })).toEqual([])
+  })
+
   it('mails can be in a language of one’s own if it has templates', () => {
-    expect(faultsIn({ mails: { locale: 'nl' } })).toEqual(['mails.locale is a language without mails'])
-    expect(faultsIn({ mails: { locale: 'nl', templates: { nl: {} } } })).toEqual([])
+    expect(faultsIn({ mails: { locale: 'sv' } })).toEqual(['mails.locale is a language without mails'])
+    expect(faultsIn({ mails: { locale: 'sv', templates: { sv: {} } } })).toEqual([])
   })
 
   it('claims of one’s own come from a function', () => {

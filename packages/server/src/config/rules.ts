@@ -16,7 +16,7 @@ type Rule = (settings: Settings) => readonly Finding[]
 /** Fewest characters of a secret: 256 bits at one byte each would be 32. */
 const SECRET_LENGTH = 32
 /** Languages that mails are written in. */
-const MAIL_LANGUAGES: readonly string[] = ['en', 'id']
+const MAIL_LANGUAGES: readonly string[] = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'nl', 'pt', 'zh']
 
 const faultIf = (broken: boolean, key: SettingKey, problem: string, fix: string): readonly Finding[] =>
   broken ? [{ kind: 'fault', key, problem, fix }] : []
