@@ -97,7 +97,7 @@ const preview = (): Command =>
       const link = `${settings.server.frontendUrl}a-link/of/this-mail`
       const user = somebody('maya@example.com', locale ?? null)
       const signIn = {
-        device: 'Firefox on Windows',
+        userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
         address: '192.0.2.1',
         at: administration.systemClock.now(),
       }

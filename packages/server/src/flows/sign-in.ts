@@ -1,7 +1,6 @@
 /** Step 3 of the story: sign in with address and password. The next step is a call with the access token. */
 import { randomBytes } from 'node:crypto'
 import type { Origin } from '../domain/audit.ts'
-import { describeDevice } from '../domain/device.ts'
 import { fail } from '../domain/errors.ts'
 import type { User } from '../domain/user.ts'
 import type { Session, Store } from '../store/store.ts'
@@ -82,7 +81,7 @@ async function remember(
 async function tellOfDevice(deps: SignInDeps, store: Store, user: User, origin: Origin): Promise<void> {
   if (!deps.settings.mails.newDevice || !(await isNewDevice(store, { user, origin }))) return
   const { userAgent, address } = origin
-  const place = { device: describeDevice(userAgent), address, at: deps.clock.now() }
+  const place = { userAgent, address, at: deps.clock.now() }
   await store.outbox.add(deps.compose({ kind: 'new_device', user, signIn: place }))
 }
 

@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS } from '../domain/audit.ts'
 import { describeDevice } from '../domain/device.ts'
 
 /** An entry as staff see it. */
-export const auditEntry = (entry: AuditEntry) => ({
+export const auditEntry = (entry: AuditEntry, language?: string) => ({
   id: entry.id,
   at: new Date(entry.at).toISOString(),
   action: entry.action,
@@ -12,7 +12,7 @@ export const auditEntry = (entry: AuditEntry) => ({
   actor: entry.actorId,
   user: entry.userId,
   address: entry.address,
-  device: describeDevice(entry.userAgent),
+  device: describeDevice(entry.userAgent, language),
   user_agent: entry.userAgent,
   request_id: entry.requestId,
   details: entry.details,
@@ -22,8 +22,8 @@ export const auditEntry = (entry: AuditEntry) => ({
  * An entry as the person sees whose account it is about. From where staff worked is not that person's business; from
  * where a stranger tried the password is.
  */
-export function activityEntry(entry: AuditEntry, own: number) {
-  const { id, at, action, result, address, device, user_agent } = auditEntry(entry)
+export function activityEntry(entry: AuditEntry, own: number, language?: string) {
+  const { id, at, action, result, address, device, user_agent } = auditEntry(entry, language)
   const by = entry.actorId === null ? null : entry.actorId === own ? 'you' : 'staff'
   const from =
     by === 'staff' ? { address: null, device: null, user_agent: null } : { address, device, user_agent }
@@ -61,7 +61,7 @@ export async function* auditAsCsv(pages: AsyncIterable<readonly AuditEntry[]>): 
   yield csvLine(COLUMNS)
   for await (const page of pages) {
     yield page
-      .map(auditEntry)
+      .map((entry) => auditEntry(entry))
       .map((entry) => csvLine(COLUMNS.map((name) => entry[name])))
       .join('')
   }

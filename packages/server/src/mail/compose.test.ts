@@ -91,6 +91,16 @@ describe('a mail for the outbox | what it says', () => {
     expect(mail.text).toMatch(/^Hello,/)
   })
 
+  it('says from which device somebody signed in, in the language of the person', () => {
+    const userAgent = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0'
+    const signIn = { userAgent, address: '203.0.113.7', at: clock.now() }
+    const textFor = (locale: string | null) =>
+      composerOf({}, { locale: 'de' })({ kind: 'new_device', user: { ...TINA, locale }, signIn }).text
+    expect(textFor('fr-CA')).toContain('Firefox sur Windows')
+    expect(textFor(null)).toContain('Firefox auf Windows')
+    expect(textFor('en-GB')).toContain('Firefox on Windows')
+  })
+
   it('has the colour of the settings on its button', () => {
     const settings = resolveSettings({ config: { portal: { accentColor: '#0b6e4f' } } }).settings
     const { html } = createComposer({ settings, clock, links })({ kind: 'activation', user: TINA })

@@ -5,12 +5,18 @@ import { domainToASCII } from 'node:url'
 import type { Settings } from '../config/settings.ts'
 import { accentOf } from '../domain/accent.ts'
 import type { Clock } from '../domain/clock.ts'
+import { describeDevice } from '../domain/device.ts'
 import type { User } from '../domain/user.ts'
 import type { CredentialState, NewMail } from '../store/store.ts'
 import type { LinkPurpose, LinkTokens } from '../tokens/link-tokens.ts'
 import type { MailKind, SignInPlace } from './kinds.ts'
 import { LINK_OF_KIND } from './kinds.ts'
 import { renderMail } from './render-mail.ts'
+
+/** From where and when somebody signed in, as the server saw it. */
+export interface SignInOrigin extends Pick<SignInPlace, 'address' | 'at'> {
+  readonly userAgent: string
+}
 
 /** What a mail is about. */
 export interface MailOccasion {
@@ -23,7 +29,7 @@ export interface MailOccasion {
   readonly link: string | null
   /** How long the link is good, in seconds. */
   readonly linkLifetime: number | null
-  readonly signIn?: SignInPlace | undefined
+  readonly signIn?: SignInOrigin | undefined
 }
 
 /** What happened, as the flows tell it. */
@@ -33,7 +39,7 @@ export interface Occasion {
   readonly to?: string
   /** What the link of the mail hangs on, where that is not the account itself. */
   readonly subject?: CredentialState
-  readonly signIn?: SignInPlace
+  readonly signIn?: SignInOrigin
 }
 
 /** A composer for the flows: it makes the link of the kinds that have one, and `composeMail` does the rest. */
@@ -75,7 +81,7 @@ export function composeMail(
     link,
     linkLifetime,
     frontendUrl: server.frontendUrl,
-    signIn: signIn ?? null,
+    signIn: signIn ? placeOf(signIn, user.locale ?? mails.locale) : null,
   }
   const { templates, locale: siteLocale } = mails
   const accent = accentOf(portal.accentColor)
@@ -88,6 +94,12 @@ export function composeMail(
     createdAt: deps.clock.now(),
   }
 }
+
+const placeOf = ({ userAgent, address, at }: SignInOrigin, language: string): SignInPlace => ({
+  device: describeDevice(userAgent, language),
+  address,
+  at,
+})
 
 /**
  * The right side of Message-IDs, which should be a domain of ours (RFC 5322 §3.6.4): that of the server, or that of

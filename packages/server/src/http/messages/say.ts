@@ -1,4 +1,5 @@
 /** Finds the words for an issue: the project's own, those of the language asked for, else the table's English. */
+import type { Settings } from '../../config/settings.ts'
 import type { ErrorCode, Issue } from '../../domain/errors.ts'
 import { sentence } from '../../domain/errors.ts'
 import { preferredLanguage } from '../negotiation.ts'
@@ -23,6 +24,12 @@ export function messageLanguage(acceptLanguage: string | null): MessageLanguage 
   const wanted = preferredLanguage(acceptLanguage, MESSAGE_LOCALES)
   return LANGUAGES.find(({ code }) => code === wanted) ?? null
 }
+
+/** The language in which an answer speaks of things to whoever asks. */
+export const answerLanguage = (
+  { api }: Pick<Settings, 'api'>,
+  headers: { get(name: string): string | null },
+): string => (api.translated && messageLanguage(headers.get('accept-language'))?.code) || 'en'
 
 /** The sentence of an issue in the words of the project, else of the language, else in English. */
 export function say(

@@ -7,6 +7,7 @@ import { activityEntry, auditAsCsv, auditAsJson, auditEntry } from '../audit-for
 import type { ApiAnswer, ApiRequest, Operation } from '../endpoint.ts'
 import { callerOf, ok } from '../endpoint.ts'
 import * as fields from '../fields.ts'
+import { answerLanguage } from '../messages/say.ts'
 import type { RouteContext } from './context.ts'
 
 /** Most entries of one page, and how many there are when nobody asks for a number. */
@@ -73,7 +74,8 @@ export const listActivityOperation = (context: RouteContext): Operation => ({
     const caller = callerOf(request)
     const { after: afterId, limit = USUAL_PAGE } = await request.query(ACTIVITY_QUERY)
     const entries = await listActivity(context, { caller, afterId, limit })
-    const body = entries.map((entry) => activityEntry(entry, caller.user.id))
+    const language = answerLanguage(context.settings, request.headers)
+    const body = entries.map((entry) => activityEntry(entry, caller.user.id, language))
     return page(context, request, { body, limit })
   },
 })
@@ -101,7 +103,9 @@ export const listAuditOperation = (context: RouteContext): Operation => ({
         ? file(auditAsCsv(pages), 'text/csv; charset=utf-8', 'audit.csv')
         : file(auditAsJson(pages), 'application/json', 'audit.json')
     }
-    const body = (await context.store.audit.list({ ...query, limit })).map(auditEntry)
+    const language = answerLanguage(context.settings, request.headers)
+    const entries = await context.store.audit.list({ ...query, limit })
+    const body = entries.map((entry) => auditEntry(entry, language))
     return page(context, request, { body, limit })
   },
 })

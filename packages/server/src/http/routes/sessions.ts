@@ -11,15 +11,16 @@ import type { Session } from '../../store/store.ts'
 import { clearRefreshCookie, refreshFromCookie } from '../cookies.ts'
 import type { Operation } from '../endpoint.ts'
 import { callerOf, done, ok } from '../endpoint.ts'
+import { answerLanguage } from '../messages/say.ts'
 import type { RouteContext } from './context.ts'
 
 const time = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** A session as the wire shows it; `current` is the caller's own. */
-export const publicSession = (session: Session, current: string | null) => ({
+export const publicSession = (session: Session, current: string | null, language?: string) => ({
   id: session.id,
   current: session.id === current,
-  device: describeDevice(session.userAgent),
+  device: describeDevice(session.userAgent, language),
   user_agent: session.userAgent,
   address: session.address,
   created_at: time(session.createdAt),
@@ -40,7 +41,8 @@ export const listSessionsOperation = (context: RouteContext): Operation => ({
   handle: async (request) => {
     const caller = callerOf(request)
     const sessions = await listSessions(context, { user: caller.user })
-    return ok(sessions.map((session) => publicSession(session, caller.sessionId)))
+    const language = answerLanguage(context.settings, request.headers)
+    return ok(sessions.map((session) => publicSession(session, caller.sessionId, language)))
   },
 })
 

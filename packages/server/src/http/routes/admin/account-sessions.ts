@@ -4,6 +4,7 @@ import { endSession } from '../../../flows/end-session.ts'
 import { listSessions } from '../../../flows/list-sessions.ts'
 import type { Operation } from '../../endpoint.ts'
 import { done, ok } from '../../endpoint.ts'
+import { answerLanguage } from '../../messages/say.ts'
 import { publicSession } from '../sessions.ts'
 import type { AdminContext } from './context.ts'
 import { staffOperation, work } from './context.ts'
@@ -18,7 +19,8 @@ export const accountSessionsOperations = (context: AdminContext) => ({
     handle: async (request) => {
       const { target: user, caller } = await work(context, request)
       const sessions = await listSessions(context, { user })
-      return ok(sessions.map((session) => publicSession(session, caller.sessionId)))
+      const language = answerLanguage(context.settings, request.headers)
+      return ok(sessions.map((session) => publicSession(session, caller.sessionId, language)))
     },
   }),
   DELETE: staffOperation({
