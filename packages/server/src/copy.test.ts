@@ -159,6 +159,28 @@ describe.each([
     await expect(copyDatabase(settings, { to })).rejects.toThrow('The target is not empty')
   })
 
+  it('keeps everybody from writing to the source until the two are compared', async () => {
+    const { settings } = await populated()
+    const to = await target.url()
+    const other = connect(await source.url())
+    const order: string[] = []
+    let written: Promise<unknown> | undefined
+    const report = await copyDatabase(settings, {
+      to,
+      onProgress: ({ step, table }) => {
+        order.push(`${step} ${table}`)
+        if (step !== 'comparing') return
+        written ??= sql`update users set first_name = 'Late'`
+          .execute(other.db)
+          .then(() => order.push('written'))
+      },
+    })
+    await written
+    await other.db.destroy()
+    expect(report.tables.find(({ name }) => name === 'users')?.rows).toBe(2)
+    expect(order.at(-1)).toBe('written')
+  })
+
   it('notices when somebody wrote to the source meanwhile', async () => {
     const { settings } = await populated()
     const to = await target.url()

@@ -37,7 +37,10 @@ export async function copyDatabase(
       source: nameOf(database.url),
       fields: users.fields,
       prepare: () =>
-        copyKeys(keysIn(settings, from), keysIn({ ...settings, database: { ...database, url: to } }, target)),
+        copyKeys(
+          keysIn(settings, source),
+          keysIn({ ...settings, database: { ...database, url: to } }, target),
+        ),
     })
   } catch (error) {
     throw explained(error)

@@ -3,6 +3,7 @@
  * began on to PostgreSQL, and back. Rows are written in the order of their keys, so an interrupted copy goes on where
  * it stopped; at the end every table of both sides is counted and compared.
  */
+import { sql } from 'kysely'
 import type { ProfileFields } from '../../domain/profile-field.ts'
 import type { Connection } from '../dialect.ts'
 import { migrateUp, migrationStatus, syncProfileColumns } from '../migrate.ts'
@@ -39,7 +40,7 @@ export interface CopyInput {
 }
 
 /**
- * Makes the copy. Nobody may write to either side meanwhile. TypeError when the source is not up to date, the target
+ * Makes the copy. Nobody can write to the source meanwhile, nor may to the target. TypeError when the source is not up to date, the target
  * holds something else, or the two differ at the end.
  */
 export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
@@ -58,10 +59,29 @@ export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   await syncProfileColumns(to, input.fields)
   await addFormerFields(to, tables)
   if (!resumed) await markCopy(to, input.source)
-  await copyAll(input, tables)
-  const report = await compareAll(input, tables)
+  const report = await whileUnwritten(from, tables, async (held) => {
+    await copyAll({ ...input, from: held }, tables)
+    return compareAll({ ...input, from: held }, tables)
+  })
   await unmarkCopy(to)
   return { tables: report, resumed }
+}
+
+/**
+ * Keeps everybody from writing to a database: what a server acknowledged meanwhile would be missing in the copy. Whoever
+ * tries waits for as long as anywhere and is then refused. SQLite's transactions begin with that lock.
+ */
+function whileUnwritten<T>(
+  connection: Connection,
+  tables: readonly CopyTable[],
+  work: (held: Connection) => Promise<T>,
+): Promise<T> {
+  return connection.db.transaction().execute(async (db) => {
+    if (connection.dialect === 'postgres') {
+      await sql`lock table ${sql.join(tables.map(({ name }) => sql.table(name)))} in share mode`.execute(db)
+    }
+    return work({ ...connection, db })
+  })
 }
 
 /** Columns of fields that were declared once: what they hold is copied, too. */
