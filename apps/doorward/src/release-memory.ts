@@ -14,6 +14,7 @@ export async function releaseMemory(): Promise<void> {
   } catch {
     // `node --permission` forbids it: then the memory stays
   } finally {
-    session.disconnect()
+    // not from within its answer: V8 holds a lock then that ending the session waits for, and the process would stand still
+    setImmediate(() => session.disconnect())
   }
 }

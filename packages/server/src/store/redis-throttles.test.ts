@@ -1,9 +1,9 @@
 /** What becomes of counting when Redis is away, does not answer, or must not be written to. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseLimit } from '../domain/throttle.ts'
 import { createRedisThrottles } from './redis-throttles.ts'
 
@@ -41,7 +41,7 @@ describe('counters | a Redis that takes connections and says nothing', () => {
 if (spawnSync('redis-server', ['--version']).status === 0) {
   describe('counters | a Redis that becomes a replica', () => {
     it('is told of each time, and left for the one that its name leads to now', async () => {
-      const { port, stop } = await startRedis()
+      const port = await startRedis()
       const operator = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
       operator.on('error', () => {})
       await operator.ping()
@@ -68,27 +68,19 @@ if (spawnSync('redis-server', ['--version']).status === 0) {
       expect(told).toHaveLength(2)
       await store.close()
       operator.disconnect()
-      await stop()
     })
   })
 }
 
 const urlOf = (address: unknown): string => `redis://127.0.0.1:${(address as { port: number }).port}`
 
-async function startRedis(): Promise<{ readonly port: number; readonly stop: () => Promise<unknown> }> {
+async function startRedis(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }
   probe.close()
   await once(probe, 'close')
-  const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--save', ''], {
-    stdio: 'ignore',
-  })
-  return {
-    port,
-    stop: async () => {
-      server.kill()
-      return once(server, 'exit')
-    },
-  }
+  const server = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore' })
+  onTestFinished(() => void server.kill())
+  return port
 }
