@@ -16,9 +16,31 @@ const value = fc.oneof(
   fc.constantFrom('a@example.com', 'MQ', '', 0, 1e308, true, null, 'x'.repeat(300)),
 )
 
+const PASSWORDS = fc.constantFrom('Kiddie-Ride-4821', 'Another-Ride-1177')
+const NAMES = fc.constantFrom('Tina', 'Omar')
+
+/** What a field may really hold, so that some requests are more than refused. */
+const SENSIBLE: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  email: fc.nat(9999).map((n) => `person-${n}@example.org`),
+  new_email: fc.nat(9999).map((n) => `person-${n}@example.org`),
+  password: PASSWORDS,
+  new_password: PASSWORDS,
+  current_password: PASSWORDS,
+  first_name: NAMES,
+  last_name: NAMES,
+  role: fc.constantFrom('buyer', 'supplier'),
+  language: fc.constantFrom('id', null),
+}
+
+/** Half of the bodies hold anything, half hold what makes sense in every field that is known. */
 const jsonOf = ({ fields }: Route): fc.Arbitrary<RandomRequest['sent']> =>
   fc
-    .record(Object.fromEntries(fields.map((field) => [field, value])), { requiredKeys: [] })
+    .oneof(
+      fc.record(Object.fromEntries(fields.map((field) => [field, value])), { requiredKeys: [] }),
+      fc.record(
+        Object.fromEntries(fields.map((field) => [field, SENSIBLE[field] ?? fc.constant(undefined)])),
+      ),
+    )
     .map((body) => ({ type: 'application/json', body: JSON.stringify(body) }))
 
 const TYPES = [
