@@ -5,6 +5,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
 import type { Run } from './prepared.ts'
+import type { KnownRows } from './sqlite-known-rows.ts'
+import { createKnownRows } from './sqlite-known-rows.ts'
 import { whenFree } from './sqlite-lock.ts'
 import type { ReadRound } from './sqlite-reads.ts'
 import { createReadRound } from './sqlite-reads.ts'
@@ -24,6 +26,7 @@ export interface SqliteDriver {
 export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
   let database: DatabaseSync
   let reads: ReadRound
+  let known: KnownRows
   let writers: Writers
   let statement: (sql: string) => CachedStatement
   const outside: Outside = async (sql, run) => {
@@ -38,7 +41,8 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
   const driver: Driver = {
     init: async () => {
       database = await whenFree(open)
-      reads = createReadRound(database)
+      known = createKnownRows(database)
+      reads = createReadRound(database, known.look)
       writers = createWriters(database, reads.end)
       statement = createStatementCache(database)
     },
@@ -62,9 +66,13 @@ export function createSqliteDriver(open: () => DatabaseSync): SqliteDriver {
       statements.set(query, prepared)
     }
     if (prepared.isRead && !writers.pending()) {
-      reads.join()
       try {
-        return execute<R>(prepared, values).rows
+        reads.join()
+        const before = known.find(query, values)
+        if (before) return before
+        const { rows } = execute<R>(prepared, values)
+        known.keep(query, values, rows)
+        return rows
       } catch {
         // the longer way waits for a lock, and says what else is wrong
       }

@@ -13,8 +13,8 @@ export interface ReadRound {
   end(): void
 }
 
-/** Makes it for a connection. */
-export function createReadRound(database: DatabaseSync): ReadRound {
+/** Makes it for a connection; `look` is called in each new snapshot, and no snapshot is taken where it throws. */
+export function createReadRound(database: DatabaseSync, look: () => void): ReadRound {
   // a savepoint outside of a transaction is one (https://sqlite.org/lang_savepoint.html)
   const begin = database.prepare('savepoint reads')
   const release = database.prepare('release reads')
@@ -30,6 +30,12 @@ export function createReadRound(database: DatabaseSync): ReadRound {
       if (isOpen) return
       begin.run()
       isOpen = true
+      try {
+        look()
+      } catch (error) {
+        end()
+        throw error
+      }
       setImmediate(end)
     },
     end,
