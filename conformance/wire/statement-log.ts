@@ -29,6 +29,9 @@ export function logStatements(): void {
   })
 }
 
+/** What SQLite is asked about its own connection, before a round of reads: no look at any table. */
+export const isAboutConnection = (sql: string): boolean => sql === 'select total_changes()'
+
 /**
  * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
  * answer and each second, listening to the other instances, and looking at the kinds of password hashes.
