@@ -25,6 +25,8 @@ for (const database of testDatabases()) {
     let ports: readonly number[]
     /** Requests that an instance works on, whether or not somebody still waits for the answer. */
     let underWay = 0
+    /** The far ends of connections that an instance has seen closed. */
+    const closed = new Set<number | undefined>()
     const at = (index: number) => instances[index] as TestDoorward
 
     beforeAll(async () => {
@@ -33,6 +35,11 @@ for (const database of testDatabases()) {
         createTestDoorward({ database: await database.url(), config: { tokens: { signingKey } } })
       instances = [await start(), await start()]
       servers = instances.map(({ listener }) => createServer(counting(listener)).listen(0, '127.0.0.1'))
+      for (const server of servers)
+        server.on('connection', (socket) => {
+          const { remotePort } = socket
+          socket.on('close', () => closed.add(remotePort))
+        })
       await Promise.all(servers.map((server) => new Promise((done) => server.once('listening', done))))
       ports = servers.map((server) => (server.address() as AddressInfo).port)
     })
@@ -71,18 +78,24 @@ for (const database of testDatabases()) {
     const refresh = (index: number, token = '') => post(index, 'jwt/refresh/', { refresh: token })
 
     /** A refresh whose connection breaks after a moment: it may have happened or not, and nobody hears of it. */
-    const lostRefresh = (index: number, token: string, moment: number): Promise<void> =>
-      new Promise((resolve) => {
+    const lostRefresh = async (index: number, token: string, moment: number): Promise<void> => {
+      const port = await new Promise<number | undefined>((resolve) => {
+        let localPort: number | undefined
         const request = httpRequest({
           ...{ host: '127.0.0.1', port: ports[index], path: '/auth/jwt/refresh/', method: 'POST' },
+          agent: false,
           headers: { 'content-type': 'application/json' },
         })
-        request.on('error', () => {}).on('close', resolve)
+        request.on('error', () => {}).on('close', () => resolve(localPort))
         request.end(JSON.stringify({ refresh: token }), () => {
+          localPort = request.socket?.localPort
           if (moment === 0) request.destroy()
           else setTimeout(() => request.destroy(), moment)
         })
       })
+      // what was sent may still wait to be read
+      await expect.poll(() => closed.delete(port), { interval: 1, timeout: 10_000 }).toBe(true)
+    }
 
     const me = async (index: number, access: string): Promise<number> => {
       const headers = { authorization: `Bearer ${access}` }
@@ -120,7 +133,7 @@ for (const database of testDatabases()) {
               answers.push(await refresh(instance, current))
             }
             // a request that is still under way when its child is used is a grandparent, which no window saves
-            await expect.poll(() => underWay, { interval: 1 }).toBe(0)
+            await expect.poll(() => underWay, { interval: 1, timeout: 10_000 }).toBe(0)
             expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
             expect(new Set(answers.map(({ body }) => body.refresh)).size).toBe(1)
             token = answers[0]?.body.refresh ?? ''
