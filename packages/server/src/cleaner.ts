@@ -1,6 +1,7 @@
 /** Deletes what is over, a little at a time, for as long as the program runs. */
 import type { Settings } from './config/settings.ts'
 import type { Clock } from './domain/clock.ts'
+import { createRounds, type Pace } from './rounds.ts'
 import { type Retention, SWEEPS, type Sweep, type SweepName } from './store/sweeps.ts'
 
 /** What was cleaned up since the program started. */
@@ -38,40 +39,28 @@ export function createCleaner(deps: {
 }): Cleaner {
   const deleted = Object.fromEntries(SWEEPS.map((name) => [name, 0])) as Record<SweepName, number>
   let finishedAt: number | null = null
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let round: Promise<void> = Promise.resolve()
 
-  async function clean(name: SweepName): Promise<void> {
-    while (!stopped) {
+  async function clean(name: SweepName, { isOver, pause }: Pace): Promise<void> {
+    while (!isOver()) {
       const count = await deps.sweep(name, { now: deps.clock.now(), limit: BATCH })
       deleted[name] += count
       if (count < BATCH) return
-      await new Promise((resolve) => setTimeout(resolve, PAUSE).unref())
+      await pause(PAUSE)
     }
   }
-  async function run(): Promise<void> {
-    for (const name of SWEEPS) await clean(name)
-    finishedAt = deps.clock.now()
-  }
-  function next(wait: number): void {
-    timer = setTimeout(() => {
-      round = run()
-        .catch((error: unknown) => deps.onError(error, 'cleaning up'))
-        .finally(() => {
-          if (!stopped) next(deps.interval)
-        })
-    }, wait).unref()
-  }
-  return {
-    start: () => next(FIRST_ROUND * (0.5 + Math.random())),
-    run,
-    stats: () => ({ deleted: { ...deleted }, finishedAt }),
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
-      return round
+  const rounds = createRounds({
+    work: async (pace) => {
+      for (const name of SWEEPS) await clean(name, pace)
+      if (!pace.isOver()) finishedAt = deps.clock.now()
     },
+    interval: deps.interval,
+    onError: (error) => deps.onError(error, 'cleaning up'),
+  })
+  return {
+    start: () => rounds.start(FIRST_ROUND * (0.5 + Math.random())),
+    run: rounds.run,
+    stats: () => ({ deleted: { ...deleted }, finishedAt }),
+    stop: rounds.stop,
   }
 }
 
