@@ -6,6 +6,7 @@ import express from 'express'
 import { afterEach, describe, expect, it } from 'vitest'
 import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
+import { answersToTwo } from '../../../conformance/frameworks/two-credentials.ts'
 import { createShop } from './app.ts'
 
 const PATH = '/api/v1/accounts'
@@ -54,6 +55,15 @@ describe('the API in Express', () => {
   it('answers at no path that leads out of the API', async () => {
     const url = await listen(createShop(await start()))
     expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
+  })
+
+  it('refuses two credentials in its own routes as the API does', async () => {
+    const doorward = await start()
+    const url = await listen(createShop(doorward))
+    const { access } = await doorward.signedUpUser({ role: 'buyer' })
+    const own = await answersToTwo(url, '/orders', access)
+    expect(own.map((answer) => answer.slice(0, 4))).toEqual(own.map(() => '401 '))
+    expect(own).toEqual(await answersToTwo(url, `${PATH}/users/me/`, access))
   })
 
   it('takes an empty body that a parser has read as it would without a parser', async () => {

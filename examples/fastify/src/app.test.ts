@@ -3,6 +3,7 @@ import { createTestDoorward } from '@doorward/server/testing'
 import { describe, expect, it } from 'vitest'
 import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
+import { answersToTwo } from '../../../conformance/frameworks/two-credentials.ts'
 import { createShop } from './app.ts'
 
 const PATH = '/api/v1/accounts'
@@ -29,6 +30,18 @@ describe('the API in Fastify', () => {
     const app = createShop(doorward)
     const url = await app.listen({ port: 0, host: '127.0.0.1' })
     expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
+    await app.close()
+    await doorward.close()
+  })
+
+  it('refuses two credentials in its own routes as the API does', async () => {
+    const doorward = await createTestDoorward({ config: { api: { authPath: PATH } } })
+    const app = createShop(doorward)
+    const url = await app.listen({ port: 0, host: '127.0.0.1' })
+    const { access } = await doorward.signedUpUser({ role: 'buyer' })
+    const own = await answersToTwo(url, '/orders', access)
+    expect(own.map((answer) => answer.slice(0, 4))).toEqual(own.map(() => '401 '))
+    expect(own).toEqual(await answersToTwo(url, `${PATH}/users/me/`, access))
     await app.close()
     await doorward.close()
   })

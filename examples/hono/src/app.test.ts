@@ -5,6 +5,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, it } from 'vitest'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
+import { answersToTwo } from '../../../conformance/frameworks/two-credentials.ts'
 import { createShop } from './app.ts'
 
 const PATH = '/api/v1/accounts'
@@ -52,5 +53,14 @@ describe('the API in Hono', () => {
     app.route('/', createShop(doorward))
     const url = await listen(app)
     expect(await tellStory(mounted(url, doorward))).toEqual(told(PATH))
+  })
+
+  it('refuses two credentials in its own routes as the API does', async () => {
+    const doorward = await start()
+    const url = await listen(createShop(doorward))
+    const { access } = await doorward.signedUpUser({ role: 'buyer' })
+    const own = await answersToTwo(url, '/orders', access)
+    expect(own.map((answer) => answer.slice(0, 4))).toEqual(own.map(() => '401 '))
+    expect(own).toEqual(await answersToTwo(url, `${PATH}/users/me/`, access))
   })
 })

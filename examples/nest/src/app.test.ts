@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { statusesOutside } from '../../../conformance/frameworks/leads-out.ts'
 import { tellStory, told } from '../../../conformance/frameworks/story.ts'
+import { answersToTwo } from '../../../conformance/frameworks/two-credentials.ts'
 import { createShop, shopModule } from './app.ts'
 
 const PATH = '/api/v1/accounts'
@@ -40,6 +41,15 @@ describe('the API in Nest', () => {
   it('answers at no path that leads out of the API', async () => {
     const url = await listen(await createShop(await start()))
     expect(new Set(await statusesOutside({ url, authPath: PATH }))).toEqual(new Set([404]))
+  })
+
+  it('refuses two credentials in its own routes as the API does', async () => {
+    const doorward = await start()
+    const url = await listen(await createShop(doorward))
+    const { access } = await doorward.signedUpUser({ role: 'buyer' })
+    const own = await answersToTwo(url, '/orders', access)
+    expect(own.map((answer) => answer.slice(0, 4))).toEqual(own.map(() => '401 '))
+    expect(own).toEqual(await answersToTwo(url, `${PATH}/users/me/`, access))
   })
 
   it('tells it behind them, as middleware of a module', async () => {

@@ -1,7 +1,9 @@
 /** `@doorward/server/nest`: mount the whole API in a Nest app, and a guard that asks for a signed-in person. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
 import { HttpException } from '@nestjs/common'
 import { DoorwardError } from '../domain/errors.ts'
+import { authorizationOf } from './authorization.ts'
 import { refusal } from './refusal.ts'
 import type { Guarded } from './user-of.ts'
 import type { UserPolicy, Verifier } from './verifier.ts'
@@ -9,9 +11,10 @@ import type { UserPolicy, Verifier } from './verifier.ts'
 export { mountDoorward } from './express.ts'
 export { userOf } from './user-of.ts'
 
-interface GuardedRequest {
-  readonly headers: { readonly authorization?: string | undefined }
-}
+/** Of Express the request of Node itself, of Fastify one around it. */
+type GuardedRequest =
+  | IncomingMessage
+  | { readonly headers: IncomingHttpHeaders; readonly raw: IncomingMessage }
 
 /** What Express and Fastify have in common. */
 interface HeaderSink {
@@ -25,8 +28,9 @@ interface HeaderSink {
 export const requireUser = (verifier: Verifier, policy: UserPolicy = {}): CanActivate => ({
   canActivate: async (context: ExecutionContext): Promise<boolean> => {
     const request = context.switchToHttp().getRequest<GuardedRequest>()
+    const { rawHeaders } = 'raw' in request ? request.raw : request
     try {
-      const user = await verifier.check(request.headers.authorization, policy)
+      const user = await verifier.check(authorizationOf(request.headers, rawHeaders), policy)
       Object.assign(request, { user } satisfies Guarded)
       return true
     } catch (error) {
