@@ -47,7 +47,15 @@ describe('the feed of sessions that have ended', () => {
     const { payload } = await jwtVerify(token, createLocalJWKSet(keys), { currentDate })
     expect(payload.token_type).toBe('revocations')
     expect(Number(payload.exp) - Number(payload.iat)).toBe(60)
-    expect(Object.keys(payload).sort()).toEqual(['entries', 'exp', 'iat', 'jti', 'seq', 'token_type'])
+    expect(Object.keys(payload).sort()).toEqual([
+      'entries',
+      'exp',
+      'iat',
+      'jti',
+      'seq',
+      'since',
+      'token_type',
+    ])
     expect((payload as unknown as Page).entries.map(([, id]) => id)).toContain(sid(user))
   })
 
@@ -95,13 +103,15 @@ describe('the feed of sessions that have ended', () => {
 
 describe('security: who stands between a service and the server', () => {
   /** A verifier whose feed is answered by somebody else. */
-  const withFeed = (answer: () => Promise<Response>) =>
+  const withFeed = (answer: (query: string) => Promise<Response>) =>
     createVerifier({
       jwksUrl: `${ORIGIN}/.well-known/jwks.json`,
       revocations: { url: `${ORIGIN}/auth/revocations/` },
       clock: doorward.clock,
       fetch: async (input, init) =>
-        String(input).includes('/revocations/') ? answer() : doorward.fetch(new Request(String(input), init)),
+        String(input).includes('/revocations/')
+          ? answer(new URL(String(input)).search)
+          : doorward.fetch(new Request(String(input), init)),
     })
   const outcome = (verifier: ReturnType<typeof createVerifier>, { access }: SignedInUser) =>
     verifier.check(`Bearer ${access}`, { fresh: true }).then(
@@ -122,6 +132,15 @@ describe('security: who stands between a service and the server', () => {
         return token
       },
     ],
+    [
+      'a true page that leaves out what came before',
+      async () => {
+        await signOut(await doorward.signedUpUser())
+        const { seq } = await page('?since=0')
+        const { token } = (await (await feed(`?since=${seq}`)).json()) as { token: string }
+        return token
+      },
+    ],
   ])('%s is no page: nothing is accepted', async (_, make) => {
     const token = await make()
     const user = await doorward.signedUpUser()
@@ -132,7 +151,7 @@ describe('security: who stands between a service and the server', () => {
 
   it('the true page is one', async () => {
     const user = await doorward.signedUpUser()
-    const verifier = withFeed(() => feed('?since=0'))
+    const verifier = withFeed((query) => feed(query))
     expect(await outcome(verifier, user)).toBe('ok')
     verifier.close()
   })

@@ -28,6 +28,8 @@ export interface RevocationFeed {
 
 /** What a page of the feed says, once its signature was checked. */
 export interface FeedPage {
+  /** What it was asked for. */
+  readonly since: number
   readonly seq: number
   readonly entries: readonly (readonly [seq: number, sessionId: string, expiresAt: number])[]
 }
@@ -64,6 +66,8 @@ export function followRevocations(
     if (!answer.ok) throw new TypeError(`${url} answers ${answer.status}`)
     const { token } = (await answer.json()) as { token: string }
     const page = await deps.open(token)
+    // a good page of later entries would pass over those before them
+    if (page.since !== asked) throw new TypeError(`${url} answers another question`)
     for (const [, sessionId, expiresAt] of page.entries) sessions.set(sessionId, expiresAt * 1000)
     seq = Math.max(seq, page.seq)
     // how long ago is a duration: the time of day may jump

@@ -35,6 +35,6 @@ export const revocationsOperation = (context: RouteContext): Operation => ({
     const headers = { etag: `"${last}"` }
     if (known === headers.etag) return { status: 304, headers }
     const entries = page.map((one) => [one.seq, one.sessionId, Math.ceil(one.expiresAt / 1000)] as const)
-    return { status: 200, body: { token: await tokens.issueFeed({ seq: last, entries }) }, headers }
+    return { status: 200, body: { token: await tokens.issueFeed({ since, seq: last, entries }) }, headers }
   },
 })
