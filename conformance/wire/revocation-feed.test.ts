@@ -1,4 +1,5 @@
 /** The signed feed of sessions that have ended: what it says, when it answers, and who cannot speak in its name. */
+import { generateKeyPairSync } from 'node:crypto'
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '@doorward/server/testing'
 import { createVerifier } from '@doorward/server/verifier'
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
@@ -26,8 +27,8 @@ async function page(query: string): Promise<Page> {
 
 const sid = ({ access }: SignedInUser): string => String(decodeJwt(access).sid)
 
-const signOut = ({ refresh }: SignedInUser) =>
-  doorward.fetch(
+const signOut = ({ refresh }: SignedInUser, server = doorward) =>
+  server.fetch(
     new Request(`${ORIGIN}/auth/jwt/logout/`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -98,6 +99,31 @@ describe('the feed of sessions that have ended', () => {
   it('numbers that are none count as the beginning', async () => {
     for (const query of ['?since=-1', '?since=x', '?since=1e999', '?wait=-5', '?since=0.5'])
       expect((await feed(query)).status, query).toBe(200)
+  })
+})
+
+describe('a service that follows the feed', () => {
+  it('hears of sessions that end after the server was restored from a backup', async () => {
+    const signingKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+    const start = () => createTestDoorward({ config: { tokens: { signingKey: String(signingKey) } } })
+    const [before, restored] = [await start(), await start()]
+    let server = before
+    const verifier = createVerifier({
+      jwksUrl: `${ORIGIN}/.well-known/jwks.json`,
+      revocations: { url: `${ORIGIN}/auth/revocations/` },
+      clock: before.clock,
+      fetch: (input, init) => server.fetch(new Request(String(input), init)),
+    })
+    for (let count = 0; count < 3; count += 1) await signOut(await before.signedUpUser(), before)
+    const check = ({ access }: SignedInUser) => verifier.check(`JWT ${access}`, { fresh: true })
+    await check(await before.signedUpUser())
+    server = restored
+    const user = await restored.signedUpUser()
+    await check(user)
+    await signOut(user, restored)
+    await expect(check(user)).rejects.toMatchObject({ code: 'access_token_not_valid' })
+    verifier.close()
+    await Promise.all([before.close(), restored.close()])
   })
 })
 

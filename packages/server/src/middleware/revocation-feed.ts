@@ -69,14 +69,16 @@ export function followRevocations(
     // a good page of later entries would pass over those before them
     if (page.since !== asked) throw new TypeError(`${url} answers another question`)
     for (const [, sessionId, expiresAt] of page.entries) sessions.set(sessionId, expiresAt * 1000)
-    seq = Math.max(seq, page.seq)
+    // a server that knows less than before was restored from a backup, or forgot what is over: it counts anew
+    const isBehind = page.seq < asked
+    seq = isBehind ? 0 : Math.max(seq, page.seq)
     // how long ago is a duration: the time of day may jump
     heardAt = performance.now()
     const now = deps.clock.now()
     for (const [id, expiresAt] of sessions) if (expiresAt <= now) sessions.delete(id)
     announce()
     // there may be more than fits into one page
-    if (wait === 0 && page.seq > asked) await ask(0)
+    if (isBehind || (wait === 0 && page.seq > asked)) await ask(0)
   }
   const follow = async (): Promise<void> => {
     while (!stop.signal.aborted) {
