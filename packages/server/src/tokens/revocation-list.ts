@@ -34,6 +34,7 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
   const sessions = new Map<string, Revocation>()
   const waiting = new Set<() => void>()
   let seq = 0
+  let lookedAt = Number.NEGATIVE_INFINITY
   // a duration, so the monotonic clock: the time of day may jump
   let completeAt = performance.now()
   const keep = (entries: readonly Revocation[]) => {
@@ -50,8 +51,10 @@ export function createRevocationList(deps: { store: RevocationStore; clock: Cloc
     catchUp: async () => {
       const now = deps.clock.now()
       for (const [sid, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(sid)
-      const entries = await deps.store.since(seq, now)
+      // a clock that was ahead let entries be forgotten that count again
+      const entries = await deps.store.since(now < lookedAt ? 0 : seq, now)
       keep(entries)
+      lookedAt = now
       completeAt = performance.now()
       seq = entries.reduce((highest, entry) => Math.max(highest, entry.seq), seq)
       if (entries.length > 0) for (const wake of waiting) wake()
