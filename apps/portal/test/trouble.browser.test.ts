@@ -253,6 +253,22 @@ describe('the pages | the network', () => {
   })
 })
 
+describe('the pages | another language', () => {
+  it('takes what a form said about its faults away, and says it when the form is sent again', async () => {
+    page = await stage.visitor()
+    await page.goto('/register')
+    await fillRegistration(page, newAddress())
+    await passwordField(page).fill('administrator')
+    await press(page, 'Create account')
+    await page.getByText('This password is too common.').waitFor()
+    await page.locator('.top select').selectOption('de')
+    await heading(page, 'Konto anlegen').waitFor()
+    expect(await page.locator('.fault, .notice').count()).toBe(0)
+    await press(page, 'Konto anlegen')
+    await page.getByText('Dieses Passwort verwenden zu viele.').waitFor()
+  })
+})
+
 describe('the pages | two tabs', () => {
   it('that refresh at once stay signed in, both of them', async () => {
     const email = newAddress()

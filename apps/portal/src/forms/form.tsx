@@ -53,6 +53,12 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   const isSending = useRef(false)
   const [busy, setBusy] = useState(false)
   const [faults, setFaults] = useState(NO_FAULTS)
+  const [spoken, setSpoken] = useState(texts)
+  // in another language only the server could say what was wrong, and only if the form was sent once more
+  if (spoken !== texts) {
+    setSpoken(texts)
+    setFaults(NO_FAULTS)
+  }
 
   useEffect(() => {
     if (!hasFaults(faults)) return
