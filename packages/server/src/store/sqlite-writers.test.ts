@@ -141,6 +141,24 @@ describe('writers on SQLite | when the disk is full', () => {
 })
 
 describe('writers on SQLite | while another process writes and this one reads', () => {
+  it('keep no reader waiting while they wait themselves', async () => {
+    const other = new DatabaseSync(path)
+    other.exec('begin immediate')
+    const writes = numbers.map((n) => store.users.insert(sampleUser(addressOf(n))))
+    await setTimeout(10)
+    const read = store.users.byEmail(addressOf(0))
+    const isRead = await Promise.race([
+      Promise.resolve(read).then(() => true),
+      setTimeout(1000).then(() => false),
+    ])
+    other.exec('commit')
+    other.close()
+    expect(isRead).toBe(true)
+    expect(await read).toBeNull()
+    await Promise.all(writes)
+    expect(addressesOnDisk()).toHaveLength(numbers.length)
+  })
+
   it('wait for it, are not caught in the snapshot of a reader, and hear only when it is in the file', async () => {
     const other = new DatabaseSync(path)
     other.exec('begin immediate')

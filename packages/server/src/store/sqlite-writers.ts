@@ -62,10 +62,16 @@ export function createWriters(database: DatabaseSync, endReads: () => void): Wri
       const [only] = writers
       if (only?.kind === 'statement' && writers.length === 1) await runStatement(only)
       else {
-        const done = runGroup(database, writers, patiently)
-        group = done.then(() => {})
-        waiting = [...(await done), ...waiting]
+        const { promise: done, resolve } = Promise.withResolvers<void>()
+        // until its turn nothing is half done, and another process may hold the lock for seconds
+        const begin = () => {
+          // `begin` alone would take the write lock at the first write, when it is too late to wait for it
+          database.exec('begin immediate')
+          group = done
+        }
+        waiting = [...(await runGroup(database, writers, () => patiently(begin))), ...waiting]
         group = null
+        resolve()
       }
     }
     working = null
@@ -95,15 +101,14 @@ async function runStatement(writer: Writer): Promise<void> {
 async function runGroup(
   database: DatabaseSync,
   writers: readonly Writer[],
-  patiently: Patiently,
+  begin: () => Promise<void>,
 ): Promise<readonly Writer[]> {
   const isShared = writers.length > 1
   const tell = (done: readonly Writer[], failure?: { error: unknown }) => {
     for (const writer of done) writer.settle(failure)
   }
   try {
-    // `begin` alone would take the write lock at the first write, when it is too late to wait for it
-    await patiently(() => database.exec('begin immediate'))
+    await begin()
     for (const [i, writer] of writers.entries()) {
       const isApart = isShared && writer.kind === 'transaction'
       if (isApart) database.exec('savepoint writer')
