@@ -1,3 +1,4 @@
+import { stat } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,6 +73,20 @@ describe('a row of SQLite that was read before', () => {
     await store.users.byId(id)
     await store.users.update(id, { locale: 'id' })
     expect(await store.users.byId(id)).toMatchObject({ locale: 'id' })
+  })
+
+  it('is seen changed by whoever asks after another process changed it, right after somebody wrote and read', async () => {
+    const { id } = await knownUser()
+    const elsewhere = new DatabaseSync(join(folder, 'doorward.db'))
+    // heard in the next round: by then the work of this thread has been done for long
+    const heard = (ask: () => unknown) => new Promise((resolve) => stat(folder, () => resolve(ask())))
+    await store.users.update(id, { locale: 'id' })
+    await store.users.byId(id)
+    elsewhere.prepare('update users set is_active = 0 where id = ?').run(id)
+    elsewhere.close()
+    const answer = heard(() => store.users.byId(id))
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+    expect(await answer).toMatchObject({ isActive: false })
   })
 
   it('is what it was after a change that was undone', async () => {

@@ -56,7 +56,11 @@ export function createWriters(database: DatabaseSync, endReads: () => void): Wri
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       // whoever asks in the same round of the event loop comes along
-      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+        // what they read right after they have written: a snapshot of theirs must not outlive the round either
+        setImmediate(endReads)
+      })
       const writers = waiting
       waiting = []
       const [only] = writers
