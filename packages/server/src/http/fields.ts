@@ -175,8 +175,10 @@ function readInteger(value: unknown, rules: { min?: number; max?: number }, repo
         ? Number(source)
         : Number.NaN
   if (!Number.isInteger(number)) return report('invalid_integer')
-  if (rules.max !== undefined && number > rules.max) report('max_value', { max: rules.max })
-  if (rules.min !== undefined && number < rules.min) report('min_value', { min: rules.min })
+  // beyond them numbers change on the way, and databases have no room
+  const { max = Number.MAX_SAFE_INTEGER, min = Number.MIN_SAFE_INTEGER } = rules
+  if (number > max) report('max_value', { max })
+  if (number < min) report('min_value', { min })
   return number
 }
 

@@ -1,6 +1,7 @@
 /** Reading, changing and deleting accounts: the own one under `users/me/`, anybody's under `users/<id>/`. */
 import type { Awaitable } from '../../domain/awaitable.ts'
 import { andThen } from '../../domain/awaitable.ts'
+import { pythonInteger } from '../../domain/python-number.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { User } from '../../domain/user.ts'
 import { publicUser } from '../../domain/user.ts'
@@ -36,7 +37,7 @@ export const listUsersOperation = (context: RouteContext): Operation => ({
   errors: [],
   handle: async (request) => {
     const pageSize = context.settings.users.pageSize
-    const afterId = Number(request.url.searchParams.get('after') ?? 0) || 0
+    const afterId = pythonInteger(request.url.searchParams.get('after') ?? '') ?? 0
     const users = await listUsers(context, { caller: callerOf(request), afterId, limit: pageSize })
     const last = users.at(-1)
     const more = users.length === pageSize && last !== undefined
