@@ -16,6 +16,8 @@ export async function endSession(
     readonly origin: Origin
   },
 ): Promise<void> {
+  // PostgreSQL has no text with a null character in it, and says so instead of finding none
+  if (input.sessionId.includes('\0')) throw fail('not_found')
   const session = await deps.store.sessions.byId(input.sessionId)
   if (!session || session.userId !== input.user.id || session.endedAt !== null) throw fail('not_found')
   const { userId } = session

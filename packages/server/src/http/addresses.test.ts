@@ -31,6 +31,13 @@ describe.each(testDatabases())('an address with odd values in it | $name', (data
     },
   )
 
+  it('a null character is in no id and in no cursor', async () => {
+    const cursor = Buffer.from(JSON.stringify(['email', '\0'])).toString('base64url')
+    expect(await answerTo('/auth/sessions/%00/', { method: 'DELETE' })).toBe(404)
+    expect(await answerTo('/auth/admin/users/1/sessions/a%00/', { method: 'DELETE' })).toBe(404)
+    expect(await answerTo(`/auth/admin/users/?sort=email&after=${cursor}`)).toBe(400)
+  })
+
   it('users/?after= begins anew where it is no id', async () => {
     for (const after of ['1.5', '1e30', 'Infinity', '-1', 'x', ''])
       expect(await answerTo(`/auth/users/?after=${after}`), after).toBe(200)

@@ -20,10 +20,13 @@ export function readCursor<T extends 'string' | 'number'>(
   if (text === undefined) return undefined
   const position = parse(text)
   const [of, value] = Array.isArray(position) ? position : []
-  const good = type === 'string' ? typeof value === 'string' : Number.isSafeInteger(value)
+  const good = type === 'string' ? isStorable(value) : Number.isSafeInteger(value)
   if (of !== order || !good) throw failField('after', 'invalid_cursor')
   return value as T extends 'string' ? string : number
 }
+
+/** PostgreSQL has no text with a null character in it, and says so instead of finding none. */
+const isStorable = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0')
 
 function parse(text: string): unknown {
   try {
