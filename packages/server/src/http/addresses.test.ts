@@ -38,6 +38,12 @@ describe.each(testDatabases())('an address with odd values in it | $name', (data
     expect(await answerTo(`/auth/admin/users/?sort=email&after=${cursor}`)).toBe(400)
   })
 
+  it('a name that every object has is not the name of a file', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      for (const folder of ['docs', 'portal', 'mailbox/messages'])
+        expect(await answerTo(`/${folder}/${name}`), `${folder}/${name}`).toBe(404)
+  })
+
   it('users/?after= begins anew where it is no id', async () => {
     for (const after of ['1.5', '1e30', 'Infinity', '-1', 'x', ''])
       expect(await answerTo(`/auth/users/?after=${after}`), after).toBe(200)

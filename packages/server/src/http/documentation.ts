@@ -11,11 +11,11 @@ import { ERRORS } from '../domain/errors.ts'
 import type { OpenApiDocument } from './openapi.ts'
 import { BARE_POLICY, pageHeaders } from './page-headers.ts'
 
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'favicon-32x32.png': 'image/png',
-}
+const ASSETS: ReadonlyMap<string, string> = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ['favicon-32x32.png', 'image/png'],
+])
 
 /** Swagger UI sets styles from its script, and its icons are data. */
 const DOCS_POLICY =
@@ -38,7 +38,7 @@ export function documentationPages(
   app.get('/docs/errors', (c) => page(c, errorsPage(), BARE_POLICY))
   app.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
   app.get('/docs/:asset', async (c, next) => {
-    const type = ASSETS[c.req.param('asset')]
+    const type = ASSETS.get(c.req.param('asset'))
     if (type === undefined) return next()
     const bytes = await readFile(join(folder, c.req.param('asset')))
     return c.body(new Uint8Array(bytes), 200, {
