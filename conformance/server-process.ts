@@ -48,7 +48,8 @@ export async function startServer(
   }
   const url = `http://127.0.0.1:${port}`
   await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).ok, output).toBe(true), {
-    timeout: 20_000,
+    // two seconds where nothing else runs, and ten times that beside others; hooks end after sixty
+    timeout: 50_000,
     interval: 50,
   })
   return {

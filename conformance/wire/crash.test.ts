@@ -8,7 +8,7 @@ import { startSmtpSink } from '../../packages/server/src/testing/smtp-sink.ts'
 import { startServer } from '../server-process.ts'
 
 for (const database of testDatabases()) {
-  describe.concurrent(`kill -9 | ${database.name}`, () => {
+  describe(`kill -9 | ${database.name}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'doorward-crash-'))
     afterAll(async () => {
       await database.close()
@@ -48,6 +48,6 @@ for (const database of testDatabases()) {
       expect(sink.mails.map((mail) => mail.subject)).toEqual(['Account activation on Doorward'])
       await second.end('SIGTERM')
       await sink.close()
-    }, 110_000)
+    }, 200_000)
   })
 }
