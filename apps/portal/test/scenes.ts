@@ -94,7 +94,7 @@ export const OPEN_SCENES: readonly Scene[] = [
     name: 'mailbox',
     open: async (page) => {
       await page.goto('/mailbox')
-      await page.locator('.mail-row').first().click()
+      await page.locator('.mail-row', { hasText: 'Password reset' }).first().click()
       await page.locator('iframe').contentFrame().locator('body').waitFor()
     },
   },
