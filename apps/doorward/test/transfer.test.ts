@@ -129,6 +129,35 @@ for (const database of testDatabases()) {
       await doorward.close()
     })
 
+    it('are named when another account has their id, here or in the file: nobody is left out without a word', async () => {
+      const row = (id: number, email: string) => JSON.stringify({ id, email })
+      const rows = [
+        row(100, 'newcomer@example.com'),
+        row(900, 'one@example.com'),
+        row(900, 'two@example.com'),
+        row(901, 'person1@example.com'),
+        row(102, 'person2@example.com'),
+      ]
+      writeFileSync(join(folder, 'ids.jsonl'), rows.join('\n'))
+      const refused = await run(['--json', 'import', 'ids.jsonl'], where)
+      expect([refused.code, JSON.parse(refused.out)]).toMatchObject([
+        1,
+        {
+          rows: 5,
+          accounts: 3,
+          faults: [
+            { row: 3, email: 'two@example.com', reason: 'row 2 has the same id' },
+            { row: 1, email: 'newcomer@example.com', reason: 'its id 100 is that of another account here' },
+          ],
+          written: null,
+        },
+      ])
+      const skipped = await run(['--json', 'import', 'ids.jsonl', '--skip-faulty'], where)
+      expect(JSON.parse(skipped.out).written).toEqual({ stored: 1, existing: 2 })
+      const fresh = await run(['--json', 'import', 'ids.jsonl', '--new-ids'], where)
+      expect(JSON.parse(fresh.out).written).toEqual({ stored: 2, existing: 3 })
+    })
+
     it('leave the next id to who registers next', async () => {
       const doorward = await createTestDoorward({ database: await database.url() })
       const { email } = await doorward.register()

@@ -72,7 +72,8 @@ export async function importUsers({ deps }: TransferHost, options: ImportOptions
   const source = { ...options, format, reading }
   const checked = await checkFile(deps, source)
   const isGood = (checked.faults.length === 0 || options.skipFaulty) && checked.sample !== false
-  const written = isGood && !options.check ? await writeFile(deps, source) : null
+  const faulty = new Set(checked.faults.map(({ row }) => row))
+  const written = isGood && !options.check ? await writeFile(deps, source, faulty) : null
   return { ...checked, format, written }
 }
 
@@ -105,6 +106,7 @@ async function checkFile(deps: TransferDeps, source: Source) {
   const others: Record<string, number> = {}
   const ignored = new Set<string>()
   const seen = new Map<string, number>()
+  const ids = createIdCheck(deps, faults)
   let sample = source.sample ? false : null
   let [rows, accounts] = [0, 0]
   for await (const { row, record: content } of rowsOf(source, 'checking')) {
@@ -121,7 +123,10 @@ async function checkFile(deps: TransferDeps, source: Source) {
     const { email, passwordHash } = result.user
     const first = seen.get(email)
     if (first !== undefined) faults.push({ row, email, reason: `row ${first} has the same address` })
-    else accounts += 1
+    else {
+      accounts += 1
+      await ids.add(row, result.user)
+    }
     seen.set(email, first ?? row)
     for (const name of Object.keys(flatten(content ?? {}))) {
       if (!KNOWN_NAMES.has(name) && !(name in source.reading.fields)) ignored.add(name)
@@ -130,7 +135,41 @@ async function checkFile(deps: TransferDeps, source: Source) {
       sample = (await deps.passwords.verify(source.sample.password, passwordHash)).ok
     }
   }
+  accounts -= await ids.end()
   return { rows, accounts, faults, others, ignored: [...ignored].sort(), sample }
+}
+
+/** Names the rows whose id is taken, in the file or here: their accounts would be passed over without a word. */
+function createIdCheck({ store }: TransferDeps, faults: RowFault[]) {
+  const rows = new Map<number, number>()
+  let batch: { readonly row: number; readonly id: number; readonly email: string }[] = []
+  let found = 0
+  const tell = (row: number, email: string, reason: string) => {
+    found += 1
+    faults.push({ row, email, reason })
+  }
+  const look = async (): Promise<void> => {
+    const taken = batch.length > 0 ? await store.users.idsOfOthers(batch) : new Set()
+    for (const { row, id, email } of batch) {
+      if (taken.has(id)) tell(row, email, `its id ${id} is that of another account here`)
+    }
+    batch = []
+  }
+  return {
+    add: async (row: number, { id, email }: ImportedUser): Promise<void> => {
+      if (id === null) return
+      const first = rows.get(id)
+      if (first !== undefined) return tell(row, email, `row ${first} has the same id`)
+      rows.set(id, row)
+      batch.push({ row, id, email })
+      if (batch.length >= store.users.restoreLimit) await look()
+    },
+    /** Returns how many rows were named. */
+    end: async (): Promise<number> => {
+      await look()
+      return found
+    },
+  }
 }
 
 const emailIn = (record: object): string | null => {
@@ -141,7 +180,7 @@ const emailIn = (record: object): string | null => {
 const sameAddress = ({ sample }: Source, email: string): boolean =>
   sample?.email.toLowerCase() === email.toLowerCase()
 
-async function writeFile(deps: TransferDeps, source: Source) {
+async function writeFile(deps: TransferDeps, source: Source, faulty: ReadonlySet<number>) {
   const { store } = deps
   await record(deps, store, { action: 'users_imported', user: null, actor: null, origin: source.origin })
   const totals = { stored: 0, existing: 0 }
@@ -153,8 +192,8 @@ async function writeFile(deps: TransferDeps, source: Source) {
     totals.stored += stored
     totals.existing += users.length - stored
   }
-  for await (const { record: content } of rowsOf(source, 'writing')) {
-    const result = content ? readUser(content, source.reading) : null
+  for await (const { row, record: content } of rowsOf(source, 'writing')) {
+    const result = content && !faulty.has(row) ? readUser(content, source.reading) : null
     if (result && 'user' in result) batch.push(result.user)
     if (batch.length >= store.users.restoreLimit) await flush()
   }

@@ -78,6 +78,8 @@ export interface UserStore {
    */
   restore(users: readonly RestoredUser[]): Promise<number>
   readonly restoreLimit: number
+  /** Those of the ids, at most `restoreLimit`, that belong to another account here, while nobody has the address. */
+  idsOfOthers(users: readonly Pick<User, 'id' | 'email'>[]): Promise<ReadonlySet<number>>
 }
 
 /** A mail that waits for delivery. Times are milliseconds since 1970. */

@@ -30,6 +30,21 @@ export async function restoreUsers(
   return stored
 }
 
+/** The ids that keep an account from being stored although nobody has its address. */
+export async function idsOfOthers(
+  db: Kysely<Database>,
+  users: readonly Pick<User, 'id' | 'email'>[],
+): Promise<ReadonlySet<number>> {
+  const [ids, emails] = [users.map(({ id }) => id), users.map(({ email }) => email)]
+  const there = await db
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where((eb) => eb.or([eb('id', 'in', ids), eb('email', 'in', emails)]))
+    .execute()
+  const [known, taken] = [new Set(there.map(({ email }) => email)), new Set(there.map(({ id }) => id))]
+  return new Set(users.filter(({ id, email }) => taken.has(id) && !known.has(email)).map(({ id }) => id))
+}
+
 async function insertAll(
   db: Kysely<Database>,
   columns: readonly ProfileColumn[],

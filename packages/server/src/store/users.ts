@@ -17,7 +17,7 @@ import { createSharedRead } from './shared-reads.ts'
 import type { CredentialState, UserChanges, UserStore } from './store.ts'
 import { createUserAdministration } from './user-administration.ts'
 import { readUser, type UserRow, userSelection } from './user-rows.ts'
-import { restoreLimit, restoreUsers } from './user-transfer.ts'
+import { idsOfOthers, restoreLimit, restoreUsers } from './user-transfer.ts'
 
 type Condition = (eb: ExpressionBuilder<Database, 'users'>) => Expression<SqlBool>
 
@@ -84,6 +84,7 @@ export function createUserStore(
     },
     restore: (users) => restoreUsers(db, { dialect, columns }, users),
     restoreLimit: restoreLimit(columns),
+    idsOfOthers: (users) => idsOfOthers(db, users),
     delete: async (id) => {
       const { numDeletedRows } = await db.deleteFrom('users').where('id', '=', id).executeTakeFirst()
       return numDeletedRows > 0n
