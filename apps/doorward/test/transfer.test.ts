@@ -158,6 +158,28 @@ for (const database of testDatabases()) {
       expect(JSON.parse(fresh.out).written).toEqual({ stored: 2, existing: 3 })
     })
 
+    it('hold nothing that the database refuses when half of them are stored', async () => {
+      const config =
+        "export default { users: { fields: { born: { type: 'date' }, stores: { type: 'integer' } } } }"
+      writeFileSync(join(folder, 'fields.config.ts'), config)
+      const rows = [
+        { email: 'good@example.com', born: '2000-02-29', stores: Number.MAX_SAFE_INTEGER },
+        { email: 'day@example.com', born: '2001-02-29' },
+        { email: 'month@example.com', born: '2001-13-01' },
+        { email: 'number@example.com', stores: '9007199254740993' },
+        { email: 'locale@example.com', locale: 'e\0n' },
+        { email: 'reason@example.com', deactivation_reason: '\0' },
+        { email: 'hash@example.com', password: '!\0' },
+      ]
+      writeFileSync(join(folder, 'odd.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+      const args = ['--json', '--config', 'fields.config.ts', 'import', 'odd.jsonl', '--skip-faulty']
+      const { code, out, err } = await run(args, where)
+      expect(code, err).toBe(0)
+      const { faults, written } = JSON.parse(out)
+      expect(faults.map(({ row }: { row: number }) => row)).toEqual([2, 3, 4, 5, 6, 7])
+      expect(written).toEqual({ stored: 1, existing: 0 })
+    })
+
     it('leave the next id to who registers next', async () => {
       const doorward = await createTestDoorward({ database: await database.url() })
       const { email } = await doorward.register()

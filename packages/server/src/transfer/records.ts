@@ -77,6 +77,8 @@ export function readUser(source: SourceRecord, options: ReadingOptions): Reading
       passwordHash: recognised.stored,
       profile: profileOf(record, options.fields),
     }
+    const texts = [user.passwordHash, user.locale, user.deactivationReason, ...Object.values(user.profile)]
+    if (texts.some((text) => String(text).includes('\0'))) return { fault: 'a text holds a null character' }
     return { user }
   } catch (error) {
     if (error instanceof TypeError) return { fault: error.message }
@@ -125,13 +127,19 @@ function fieldValue(name: string, { type, maxLength = 255 }: ProfileField, value
   if (type === 'boolean') return truthOf(value)
   const text = textOf(value) ?? ''
   if (type === 'integer') {
-    if (!/^-?\d{1,15}$/.test(text)) throw new TypeError(`\`${name}\` is no whole number`)
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(Number(text)))
+      throw new TypeError(`\`${name}\` is no whole number`)
     return Number(text)
   }
-  if (type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(text)) throw new TypeError(`\`${name}\` is no day`)
+  if (type === 'date' && !isDay(text)) throw new TypeError(`\`${name}\` is no day`)
   if ([...text].length > maxLength) throw new TypeError(`\`${name}\` is longer than ${maxLength} characters`)
-  if (text.includes('\0')) throw new TypeError(`\`${name}\` holds a null character`)
   return text
+}
+
+/** PostgreSQL would refuse the thirtieth of February only when half of the file is stored. */
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
 
 const find = (record: SourceRecord, names: readonly string[]): unknown => {
