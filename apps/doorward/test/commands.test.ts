@@ -82,6 +82,20 @@ for (const database of testDatabases()) {
       ])
     })
 
+    it('users create, users invite and createsuperuser take nothing that is no address', async () => {
+      const names = ['--first-name', 'A', '--last-name', 'B', '--role', 'admin', '--password', PASSWORD]
+      for (const email of ['maya', 'Maya <maya@example.com>', 'a@example.com, b@example.com']) {
+        for (const command of [
+          ['users', 'create'],
+          ['users', 'invite'],
+          ['createsuperuser', ...names],
+        ]) {
+          const ran = await run([...command, '--email', email], { ...where, input: `${PASSWORD}\n` })
+          expect([ran.code, ran.err]).toEqual([1, 'email: Enter a valid email address.\n'])
+        }
+      }
+    }, 60_000)
+
     it('mail retry gives the dead another try', async () => {
       const config = { secrets: { list: [SECRET] } }
       const doorward = await createTestDoorward({ database: await database.url(), config })

@@ -1,16 +1,16 @@
 /** Before the story: the first person with staff rights. Called by the command line and the set-up page. */
 import type { Origin } from '../domain/audit.ts'
-import { normalizeEmail } from '../domain/email-address.ts'
 import { fail, failField } from '../domain/errors.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
+import { newAddress } from './new-address.ts'
 import { record } from './record.ts'
 
 /**
- * Makes an active account with staff rights; no mail is sent. Throws the password policy's codes, `email_taken`, and
- * `not_found` where only the first such account may be made and there is one.
+ * Makes an active account with staff rights; no mail is sent. Throws the password policy's codes, `invalid_email`,
+ * `email_taken`, and `not_found` where only the first such account may be made and there is one.
  */
 export async function createSuperuser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'breachedPasswords'>,
@@ -28,7 +28,7 @@ export async function createSuperuser(
   return deps.store.transaction(async (store) => {
     if (input.onlyFirst && (await store.users.hasStaffForUpdate())) throw fail('not_found')
     const user = await store.users.insert({
-      email: normalizeEmail(input.email, deps.settings.users.emailComparison),
+      email: newAddress(deps, input.email),
       profile: input.profile,
       passwordHash,
       isActive: true,

@@ -1,5 +1,4 @@
 /** Staff make an account with a password that they choose, for people without a mailbox at hand. It is active at once. */
-import { normalizeEmail } from '../domain/email-address.ts'
 import { failField, refuse } from '../domain/errors.ts'
 import { unknownRoleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
@@ -8,11 +7,12 @@ import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
 import type { NewAccount } from './invite-user.ts'
 import { proveForStaffRights } from './invite-user.ts'
+import { newAddress } from './new-address.ts'
 import { record } from './record.ts'
 
 /**
- * Makes the account; no mail is sent. Throws `email_taken`, `invalid_choice` (role), the password policy's codes, and
- * what `proveIdentity` throws when the account gets staff rights.
+ * Makes the account; no mail is sent. Throws `invalid_email`, `email_taken`, `invalid_choice` (role), the password
+ * policy's codes, and what `proveIdentity` throws when the account gets staff rights.
  */
 export async function createUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'commonPasswords' | 'breachedPasswords'>,
@@ -26,7 +26,7 @@ export async function createUser(
   const passwordHash = await deps.passwords.hash(password)
   return deps.store.transaction(async (store) => {
     const user = await store.users.insert({
-      email: normalizeEmail(email, deps.settings.users.emailComparison),
+      email: newAddress(deps, email),
       profile,
       passwordHash,
       isActive: true,

@@ -1,11 +1,11 @@
 /** Staff make an account for somebody, who chooses the password by a mailed link. The next step is `acceptInvitation`. */
 import type { Origin } from '../domain/audit.ts'
-import { normalizeEmail } from '../domain/email-address.ts'
 import { failField, refuse } from '../domain/errors.ts'
 import { unknownRoleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
+import { newAddress } from './new-address.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { record } from './record.ts'
 import { unusablePassword } from './unusable-password.ts'
@@ -33,8 +33,8 @@ export async function proveForStaffRights(
 
 /**
  * Makes an account without a password and mails its owner the link; registration may be closed. Until the link is
- * used, the account is inactive, and neither activation nor reset links open it. Throws `email_taken`,
- * `invalid_choice` (role), and what `proveIdentity` throws when the account gets staff rights.
+ * used, the account is inactive, and neither activation nor reset links open it. Throws `invalid_email`,
+ * `email_taken`, `invalid_choice` (role), and what `proveIdentity` throws when the account gets staff rights.
  */
 export async function inviteUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'compose'>,
@@ -47,7 +47,7 @@ export async function inviteUser(
   const now = deps.clock.now()
   return deps.store.transaction(async (store) => {
     const user = await store.users.insert({
-      email: normalizeEmail(email, deps.settings.users.emailComparison),
+      email: newAddress(deps, email),
       profile,
       passwordHash: unusablePassword(),
       isActive: false,
