@@ -19,5 +19,7 @@ function reasons(error: unknown): readonly string[] {
   }
   // mistakes of the operator come as TypeError and say what to do; a stack would only hide that
   if (error instanceof TypeError) return [error.message]
+  // and a file that is not there, or not theirs, says its name itself
+  if (error instanceof Error && 'syscall' in error) return [error.message]
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
 }

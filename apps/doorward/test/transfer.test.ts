@@ -304,6 +304,9 @@ describe('accounts of other systems', () => {
     const { code, report } = await check('broken.jsonl', '{"email":"a@example.com"}\n{"email":\n')
     expect([code, report.faults]).toEqual([1, [{ row: 2, email: null, reason: 'it cannot be read' }]])
     const missing = await run(['import', 'nowhere.csv'], { folder })
-    expect(missing.code).toBe(1)
+    expect([missing.code, missing.err]).toEqual([
+      1,
+      "ENOENT: no such file or directory, open 'nowhere.csv'\n",
+    ])
   })
 })
