@@ -73,9 +73,13 @@ export const mountPath = (path: string): readonly Objection[] =>
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
-/** A header's name (RFC 9110 §5.1). */
+/** A header's name (RFC 9110 §5.1), in the one spelling that all are compared in. */
 export const headerToken = (name: string): readonly Objection[] =>
-  unless(TOKEN.test(name), 'is not the name of a header', 'Write a name such as `authorization`.')
+  unless(
+    TOKEN.test(name) && name === name.toLowerCase(),
+    'is not the name of a header in small letters',
+    'Write a name such as `authorization`; requests may spell it as they like.',
+  )
 
 /** Schemes of the Authorization header (RFC 9110 §11.1); at least one, or no token would be accepted. */
 export const headerTokens = (names: readonly string[]): readonly Objection[] =>

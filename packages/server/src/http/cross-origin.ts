@@ -21,6 +21,8 @@ export function createCrossOrigin(settings: Settings): CrossOrigin {
     ...['access-control-allow-credentials', 'true'],
     ...['access-control-expose-headers', EXPOSED.join(',')],
   ]
+  const credential = settings.api.headerName
+  const asked = [...PREFLIGHT, 'access-control-allow-headers', [credential, ...SENT].join(',')]
   const headersFor = (origin: string) =>
     origins.has(origin) ? ['access-control-allow-origin', origin, ...common] : common
   return {
@@ -31,7 +33,7 @@ export function createCrossOrigin(settings: Settings): CrossOrigin {
       return {
         status: 204,
         body: null,
-        headers: [...headersFor(origin), ...PREFLIGHT, 'x-request-id', requestId],
+        headers: [...headersFor(origin), ...asked, 'x-request-id', requestId],
       }
     },
     admit: (reply, exchange) => {
@@ -58,9 +60,11 @@ function varied(headers: readonly string[]): readonly string[] {
   return at < 0 ? [...headers, 'vary', 'Origin'] : headers.with(at + 1, `${headers[at + 1]}, Origin`)
 }
 
+/** What pages may send beside the credential. */
+const SENT = ['content-type', 'accept-language', 'x-request-id']
+
 const PREFLIGHT = [
   ...['access-control-allow-methods', 'GET,POST,PUT,PATCH,DELETE'],
-  ...['access-control-allow-headers', 'authorization,content-type,accept-language,x-request-id'],
   ...['access-control-max-age', '600'],
   ...['vary', 'Origin, Access-Control-Request-Headers'],
 ]

@@ -61,7 +61,7 @@ export function createOpenApi(resources: readonly Resource[], settings: Settings
           accessToken: {
             type: 'apiKey',
             in: 'header',
-            name: 'Authorization',
+            name: settings.api.headerName,
             description: `\`${settings.api.headerTypes[0] ?? 'Bearer'} <access token>\``,
           },
         },

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express'
 import type { Mountable } from '../create-doorward.ts'
 import { DoorwardError } from '../domain/errors.ts'
-import { authorizationOf } from './authorization.ts'
+import { credentialOf } from './credential.ts'
 import { answer, isOurs, send } from './mounting.ts'
 import { refusal } from './refusal.ts'
 import type { Guarded } from './user-of.ts'
@@ -25,7 +25,7 @@ export const mountDoorward =
 export const requireUser =
   (verifier: Verifier, policy: UserPolicy = {}): RequestHandler =>
   (request, response, next) => {
-    verifier.check(authorizationOf(request.headers, request.rawHeaders), policy).then(
+    verifier.check(credentialOf(request, verifier), policy).then(
       (user) => {
         Object.assign(request, { user } satisfies Guarded)
         next()

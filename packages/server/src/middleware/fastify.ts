@@ -2,7 +2,7 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import type { Mountable } from '../create-doorward.ts'
 import { DoorwardError } from '../domain/errors.ts'
-import { authorizationOf } from './authorization.ts'
+import { credentialOf } from './credential.ts'
 import { isOurs, ownPaths } from './mounting.ts'
 import { refusal } from './refusal.ts'
 import type { Guarded } from './user-of.ts'
@@ -38,7 +38,11 @@ export const requireUser =
   (verifier: Verifier, policy: UserPolicy = {}): preHandlerAsyncHookHandler =>
   async (request, reply) => {
     try {
-      const user = await verifier.check(authorizationOf(request.headers, request.raw.rawHeaders), policy)
+      const { headers, raw } = request
+      const user = await verifier.check(
+        credentialOf({ headers, rawHeaders: raw.rawHeaders }, verifier),
+        policy,
+      )
       Object.assign(request, { user } satisfies Guarded)
       return undefined
     } catch (error) {

@@ -28,7 +28,7 @@ export const requireUser =
   (verifier: Verifier, policy: UserPolicy = {}): MiddlewareHandler<{ Variables: Guarded }> =>
   async (c, next) => {
     try {
-      c.set('user', await verifier.check(c.req.header('authorization'), policy))
+      c.set('user', await verifier.check(c.req.header(verifier.headerName), policy))
     } catch (error) {
       if (error instanceof DoorwardError) return refusal(error, verifier.scheme)
       throw error

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
 import { HttpException } from '@nestjs/common'
 import { DoorwardError } from '../domain/errors.ts'
-import { authorizationOf } from './authorization.ts'
+import { credentialOf } from './credential.ts'
 import { refusal } from './refusal.ts'
 import type { Guarded } from './user-of.ts'
 import type { UserPolicy, Verifier } from './verifier.ts'
@@ -28,9 +28,10 @@ interface HeaderSink {
 export const requireUser = (verifier: Verifier, policy: UserPolicy = {}): CanActivate => ({
   canActivate: async (context: ExecutionContext): Promise<boolean> => {
     const request = context.switchToHttp().getRequest<GuardedRequest>()
+    const { headers } = request
     const { rawHeaders } = 'raw' in request ? request.raw : request
     try {
-      const user = await verifier.check(authorizationOf(request.headers, rawHeaders), policy)
+      const user = await verifier.check(credentialOf({ headers, rawHeaders }, verifier), policy)
       Object.assign(request, { user } satisfies Guarded)
       return true
     } catch (error) {

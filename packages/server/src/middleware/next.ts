@@ -58,7 +58,7 @@ async function check(
 ): Promise<Verified | Response> {
   const opened = typeof verifier === 'function' ? await verifier() : verifier
   try {
-    return await opened.check(request.headers.get('authorization'), policy)
+    return await opened.check(request.headers.get(opened.headerName), policy)
   } catch (error) {
     if (error instanceof DoorwardError) return refusal(error, opened.scheme)
     throw error

@@ -20,7 +20,9 @@ import { followRevocations } from './revocation-feed.ts'
 export type RemoteOptions = KeySource & {
   readonly issuer?: string
   readonly audience?: string
-  /** Schemes of the Authorization header. Default `JWT` and `Bearer`. */
+  /** The header with the token, in small letters. Default `authorization`. */
+  readonly headerName?: string
+  /** Schemes of that header. Default `JWT` and `Bearer`. */
   readonly headerTypes?: readonly string[]
   readonly userIdClaim?: string
   readonly tokenTypeClaim?: string
@@ -67,10 +69,12 @@ export interface UserPolicy {
 /** Checks tokens of requests. */
 export interface Verifier {
   /**
-   * Checks an Authorization header against a policy. Throws `not_authenticated`, `bad_authorization_header`,
+   * Checks the header with the token against a policy. Throws `not_authenticated`, `bad_authorization_header`,
    * `access_token_not_valid`, `permission_denied`, `reauthentication_required`, `unavailable`.
    */
   check(authorization: string | null | undefined, policy?: UserPolicy): Promise<Verified>
+  /** The header with the token, in small letters. */
+  readonly headerName: string
   /** The scheme that WWW-Authenticate names. */
   readonly scheme: string
   /** Stops following the feed. */
@@ -85,8 +89,9 @@ export const createVerifier = (options: VerifierOptions): Verifier =>
   'doorward' in options ? ownVerifier(options.doorward.deps) : remoteVerifier(options)
 
 function ownVerifier(deps: Mountable['deps']): Verifier {
-  const { headerTypes } = deps.settings.api
+  const { headerName, headerTypes } = deps.settings.api
   return {
+    headerName,
     scheme: headerTypes[0] ?? 'Bearer',
     close: () => {},
     check: async (authorization, policy = {}) => {
@@ -105,7 +110,7 @@ const unheard = (): never => {
 }
 
 function remoteVerifier(options: RemoteOptions): Verifier {
-  const { clock = systemClock, headerTypes = ['JWT', 'Bearer'] } = options
+  const { clock = systemClock, headerName = 'authorization', headerTypes = ['JWT', 'Bearer'] } = options
   const get = options.fetch ?? fetch
   const keys = createKeyFinder(options, { clock, fetch: get })
   const verified = createTokenReader(keys)
@@ -116,6 +121,7 @@ function remoteVerifier(options: RemoteOptions): Verifier {
     ? followRevocations(options.revocations, { clock, fetch: get, open })
     : null
   return {
+    headerName,
     scheme: headerTypes[0] ?? 'Bearer',
     close: () => feed?.close(),
     check: async (authorization, policy = {}) => {
