@@ -25,6 +25,8 @@ export async function deleteUser(
   const { caller, target, origin } = input
   const ended = await deps.store.transaction(async (store) => {
     await keepAdministrator(deps, store, target)
+    // who signs in at this moment has done so by now, or will not: else their session would go without being ended
+    await store.users.update(target.id, { isActive: false })
     const revocations = await endSessions(deps, store, { userId: target.id, reason: 'account_deleted' })
     await store.users.delete(target.id)
     await record(deps, store, { action: 'deleted', user: target.id, actor: caller?.user.id ?? null, origin })

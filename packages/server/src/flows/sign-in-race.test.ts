@@ -1,9 +1,10 @@
 /** A sign-in beside what throws everybody out: whoever knows only the old password is left with nothing. */
-
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Secret } from '../domain/secret.ts'
 import { createTestDoorward } from '../testing/create-test-doorward.ts'
 import { testDatabases } from '../testing/databases.ts'
+import { deleteUser } from './delete-user.ts'
 import { signIn } from './sign-in.ts'
 import { signInWithDatabaseToken } from './sign-in-with-database-token.ts'
 
@@ -58,6 +59,26 @@ for (const database of testDatabases()) {
         await expect(late).rejects.toMatchObject({ code })
         expect((await post('jwt/create/', { email: user.email, password: NEW })).status).toBe(200)
       }
+    })
+
+    it('leaves no session that nobody ends beside the deletion of the account', async () => {
+      const { email } = await doorward.signedUpUser({ password: OLD })
+      const target = await deps.store.users.byEmail(email)
+      if (!target) throw new TypeError('there is no account')
+      let late: Promise<unknown> = Promise.resolve()
+      const beside: typeof deps.store.transaction = (work) =>
+        deps.store.transaction((store) => {
+          const endAllOf: typeof store.sessions.endAllOf = async (which) => {
+            const ended = await store.sessions.endAllOf(which)
+            late = signIn(deps, { email, password: new Secret(OLD), origin: HERE })
+            await Promise.race([late.catch(() => {}), setTimeout(500)])
+            return ended
+          }
+          return work({ ...store, sessions: { ...store.sessions, endAllOf } })
+        })
+      const rest = { caller: null, currentPassword: undefined, origin: HERE }
+      await deleteUser({ ...deps, store: { ...deps.store, transaction: beside } }, { ...rest, target })
+      await expect(late).rejects.toMatchObject({ code: 'no_active_account' })
     })
 
     it('is refused when staff switched the account off while the password was checked', async () => {
