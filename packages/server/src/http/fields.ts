@@ -84,7 +84,8 @@ function checkText(text: string, rules: TextRules, report: Report): void {
 const loneSurrogate = (text: string): string =>
   (/\p{Surrogate}/u.exec(text)?.[0].charCodeAt(0) ?? 0).toString(16).toUpperCase()
 
-const isAbsent = (value: unknown): boolean => value === undefined || value instanceof FormBlank
+/** Whether a field was left out; a form cannot leave one out, so there it counts when it is blank. */
+export const isAbsent = (value: unknown): boolean => value === undefined || value instanceof FormBlank
 
 /** A text that must be there. */
 export const text = (rules: TextRules = {}) =>

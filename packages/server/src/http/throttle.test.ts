@@ -272,6 +272,20 @@ for (const database of testDatabases()) {
       )
       expect(another.status).toBe(429)
     })
+
+    it('nor can they through what staff may do without a password, whatever stands in its field', async () => {
+      const { headers } = await doorward.administrator()
+      const thief = visitor(doorward, anAddress())
+      const statuses = []
+      for (let i = 0; i < 12; i += 1) {
+        const current_password = `wrong-${i}`
+        statuses.push((await thief('jwt/reauthenticate/', { current_password }, { ...headers })).status)
+        const made = { email: `made-${i}-${anAddress()}@example.com`, password: PASSWORD, current_password }
+        await thief('admin/users/', made, { ...headers })
+      }
+      expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(5)
+      expect(statuses.at(-1)).toBe(429)
+    })
   })
 }
 

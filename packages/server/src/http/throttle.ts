@@ -14,6 +14,7 @@ import { parseLimit } from '../domain/throttle.ts'
 import type { Caller } from '../flows/deps.ts'
 import type { Attempt, Taken, ThrottleStore } from '../store/throttle-store.ts'
 import type { Operation } from './endpoint.ts'
+import { isAbsent } from './fields.ts'
 
 /** What a limit is counted for: whoever sends, whom it is about, both, the known device, the session, or the id in the path. */
 type By = 'address' | 'account' | 'accountFromAddress' | 'device' | 'session' | 'target'
@@ -25,16 +26,18 @@ interface Rule {
   readonly counts: 'requests' | 'failures' | 'successes'
   /** A known device has rules of its own, which nobody else can use up. */
   readonly from?: 'strangers' | 'knownDevices'
+  /** Only with this field in the body: where it may be left out, a request without it is no guess. */
+  readonly field?: 'current_password'
 }
 
 const hashing = [
   { limit: 'hashing', by: 'address', counts: 'requests', from: 'strangers' },
   { limit: 'hashing', by: 'device', counts: 'requests', from: 'knownDevices' },
 ] as const satisfies readonly Rule[]
-const currentPassword = [
-  ...hashing,
-  { limit: 'currentPassword', by: 'session', counts: 'failures' },
-] as const satisfies readonly Rule[]
+const currentPassword: readonly Rule[] = [
+  ...hashing.map((rule) => ({ ...rule, field: 'current_password' }) as const),
+  { limit: 'currentPassword', by: 'session', counts: 'failures', field: 'current_password' },
+]
 const mailToAccount = {
   limit: 'mailsToAccount',
   by: 'account',
@@ -136,7 +139,7 @@ export function createThrottle(deps: ThrottleDeps): Throttle {
       return {
         enter: async (body) => {
           email = addressIn(body, operation, deps.settings)
-          const due = countedFor(deps, { policy, visitor, operation: operation.id, email })
+          const due = countedFor(deps, { policy, visitor, operation: operation.id, email, body })
           if (!AFTERWARDS.has(policy)) taken = await take(due)
           // whoever is refused here has taken nothing, and has nothing to give back
           counted = due
@@ -160,9 +163,9 @@ export function createThrottle(deps: ThrottleDeps): Throttle {
  * accounts are found. Whatever else stands in the body chooses no counter.
  */
 function addressIn(body: unknown, { input }: Pick<Operation, 'input'>, settings: Settings): string | null {
-  if (!input || typeof body !== 'object' || body === null) return null
+  if (!input) return null
   for (const field of ['email', 'new_email'] as const) {
-    const read = input.shape[field]?.safeParse((body as Readonly<Record<string, unknown>>)[field])
+    const read = input.shape[field]?.safeParse(fieldsOf(body)[field])
     if (read?.success && typeof read.data === 'string') {
       return lookupEmail(read.data, settings.users.emailComparison).slice(0, 320)
     }
@@ -170,9 +173,12 @@ function addressIn(body: unknown, { input }: Pick<Operation, 'input'>, settings:
   return null
 }
 
+/** The fields of a body that may be anything. */
+const fieldsOf = (body: unknown): Readonly<Record<string, unknown>> => Object(body)
+
 function countedFor(
   { settings, nameOf }: ThrottleDeps,
-  visit: { policy: ThrottlePolicy; visitor: Visitor; operation: string; email: string | null },
+  visit: { policy: ThrottlePolicy; visitor: Visitor; operation: string; email: string | null; body: unknown },
 ): readonly Counted[] {
   const { visitor, email } = visit
   const device = visitor.deviceOf(email ?? visitor.caller?.user.email ?? '')
@@ -191,6 +197,7 @@ function countedFor(
   return rules.flatMap((rule) => {
     const name = who[rule.by]
     if (name === null || rule.from === (device === null ? 'knownDevices' : 'strangers')) return []
+    if (rule.field && isAbsent(fieldsOf(visit.body)[rule.field])) return []
     // mails of one purpose must not use up those of another: who registers somebody's address could else keep
     // them from resetting their password
     const purpose = rule.counts === 'successes' ? `${rule.limit}:${visit.operation}` : rule.limit
@@ -236,6 +243,12 @@ const isWrongGuess = (error: unknown): boolean =>
   error instanceof DoorwardError &&
   error.issues.some(({ code }) => ERRORS[code].status === 401 || WRONG_GUESSES.has(code))
 
+/**
+ * Where a success wipes the slate clean. Not for an address, from which somebody may sign in to an account of their own
+ * and guess at others; nor for a session, in which an operation may succeed without looking at a password.
+ */
+const FORGIVING: ReadonlySet<By> = new Set(['account', 'accountFromAddress', 'device'])
+
 interface Outcome {
   readonly counted: readonly Counted[]
   readonly taken: readonly Taken[]
@@ -253,10 +266,10 @@ async function settle(deps: ThrottleDeps, { counted, taken, error, email, origin
     if (rule.counts === 'successes' && error !== null) giveBack.push(key)
     if (rule.counts !== 'failures' || wrong) return
     if (error !== null) giveBack.push(key)
-    // who signs in to an account of their own must not get a clean slate for guessing at others; and where little
-    // is counted, time alone forgives it, so that an ordinary sign-in costs one statement here
-    else if (rule.by === 'address' && level > limit.free / 2) giveBack.push(key)
-    else if (rule.by !== 'address' && level > 1) forget.push(key)
+    else if (!FORGIVING.has(rule.by)) {
+      // where little is counted, time alone forgives it, so that an ordinary sign-in costs one statement here
+      if (level > limit.free / 2) giveBack.push(key)
+    } else if (level > 1) forget.push(key)
   })
   if (giveBack.length + forget.length > 0) await deps.counters.settle({ giveBack, forget })
   const isUsedUp = counted.some(
