@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { listen, type ServedDoorward, serveDoorward } from '../../../test/serve.ts'
 import type { DoorwardClient } from './create-client.ts'
 import { createClient } from './create-client.ts'
-import type { DoorwardClientError } from './errors.ts'
+import { asksForPassword, type DoorwardClientError } from './errors.ts'
 import type { SessionState } from './state.ts'
 
 let doorward: ServedDoorward
@@ -124,6 +124,21 @@ describe('the client | the story', () => {
     await client.endSession(String(others[0]?.id))
     expect(await client.endOtherSessions()).toBe(1)
     expect(await client.sessions()).toHaveLength(1)
+  })
+
+  it('says when the password is asked for before others are signed out, and takes it', async () => {
+    const person = await newPerson()
+    await client.signIn(person)
+    await doorward.signIn(person)
+    await doorward.signIn(person)
+    doorward.clock.advance(601)
+    const [other] = (await client.sessions()).filter(({ current }) => !current)
+    const end = (proof = {}) => client.endSession(String(other?.id), proof)
+    expect(asksForPassword(await refusal(end()))).toBe(true)
+    expect(asksForPassword(await refusal(client.endOtherSessions()))).toBe(true)
+    expect(asksForPassword(await refusal(client.endSession('none')))).toBe(false)
+    await end({ current_password: person.password })
+    expect(await client.endOtherSessions({ current_password: person.password })).toBe(1)
   })
 
   it('tells what happened to the account, and chooses the language of its mails', async () => {

@@ -57,6 +57,13 @@ export class DoorwardClientError extends Error {
 export const isDoorwardClientError = (error: unknown): error is DoorwardClientError =>
   error instanceof Error && error.name === 'DoorwardClientError'
 
+/**
+ * Whether something thrown says that the server wants the current password: ask for it, and call again with
+ * `current_password`.
+ */
+export const asksForPassword = (error: unknown): error is DoorwardClientError =>
+  isDoorwardClientError(error) && error.issues.some(({ path }) => path === 'current_password')
+
 /** The error for a request that got no answer. */
 export const networkError = (cause: unknown): DoorwardClientError =>
   new DoorwardClientError({ code: 'network_error', message: 'The server could not be reached.', cause })

@@ -63,10 +63,10 @@ export interface Flows {
   reauthenticate(currentPassword: string): Promise<void>
   /** Where the person is signed in. */
   sessions(): Promise<readonly DeviceSession[]>
-  /** Signs one device out. */
-  endSession(id: string): Promise<void>
-  /** Signs all other devices out, and says how many they were. */
-  endOtherSessions(): Promise<number>
+  /** Signs one device out. For another than this one the server asks for `current_password`, but not soon after a sign-in. */
+  endSession(id: string, proof?: Body<'endSession'>): Promise<void>
+  /** Signs all other devices out, and says how many they were. `current_password` is not needed soon after a sign-in. */
+  endOtherSessions(proof?: Body<'endOtherSessions'>): Promise<number>
   /** What happened to the own account lately, newest first. */
   activity(): Promise<readonly Activity[]>
   /** Chooses the language of mails; null for that of the site. */
@@ -164,10 +164,11 @@ function accountFlows({ account, state, keeper }: FlowDeps, request: Request) {
 function sessionFlows({ transport, account, keeper }: FlowDeps, request: Request) {
   return {
     sessions: () => request('GET', 'sessions/'),
-    endSession: async (id) => {
-      await request('DELETE', `sessions/${encodeURIComponent(id)}/`)
+    endSession: async (id, proof = {}) => {
+      await request('DELETE', `sessions/${encodeURIComponent(id)}/`, proof)
     },
-    endOtherSessions: async () => (await request<{ ended: number }>('POST', 'sessions/revoke_others/')).ended,
+    endOtherSessions: async (proof = {}) =>
+      (await request<{ ended: number }>('POST', 'sessions/revoke_others/', proof)).ended,
     reauthenticate: async (currentPassword) => {
       const body = { current_password: currentPassword }
       const sent = transport.apiRequest('POST', 'jwt/reauthenticate/', body)

@@ -2,7 +2,7 @@
 export type { ClientOptions, DoorwardClient } from './create-client.ts'
 export { createClient } from './create-client.ts'
 export type { ClientErrorCode, Issue } from './errors.ts'
-export { DoorwardClientError, errorOf, isDoorwardClientError } from './errors.ts'
+export { asksForPassword, DoorwardClientError, errorOf, isDoorwardClientError } from './errors.ts'
 export type { Body, Flows, LinkParts, Registration, RequestOptions } from './flows.ts'
 export type {
   Activity,

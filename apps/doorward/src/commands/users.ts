@@ -111,7 +111,7 @@ const remove = (): Command =>
 
 const revoke = (): Command =>
   about('revoke-sessions', 'sign somebody out everywhere', async ({ doorward }, user) => {
-    const all = { ...staff(), user, keep: null, reason: 'revoked_by_staff' }
+    const all = { ...staff(), user, keep: null, reason: 'revoked_by_staff', proof: null }
     const ended = await administration.endOtherSessions(doorward.deps, all)
     return { result: { ended }, says: `${ended} sessions of ${user.email} ended.` }
   })

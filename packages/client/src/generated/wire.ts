@@ -593,7 +593,10 @@ export interface Operations {
   endOtherSessions: {
     method: 'POST'
     path: 'sessions/revoke_others/'
-    body: undefined
+    body: {
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
     answer: {
       readonly ended: number
     }
@@ -602,7 +605,10 @@ export interface Operations {
   endSession: {
     method: 'DELETE'
     path: `sessions/${string}/`
-    body: undefined
+    body: {
+      /** The current password; not needed soon after a sign-in. */
+      readonly current_password?: string
+    }
     answer: undefined
   }
   /** Sign out. */

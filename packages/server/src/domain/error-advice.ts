@@ -36,7 +36,8 @@ export const ERROR_ADVICE: Partial<Record<ErrorCode, string>> = {
     'The person signed in too long ago for this. Ask for the current password, send it to `jwt/reauthenticate/`, and repeat ' +
     'the call with the access token from there.',
   too_many_sessions:
-    'Show the sessions of `GET sessions/` on a device that is signed in, and let the person end one.',
+    'Show the sessions of `GET sessions/` on a device that is signed in, and let the person end one; it asks for ' +
+    '`current_password`, unless the sign-in is recent.',
   cross_site_refused:
     'A cookie came from a page that is not one of ours. If it is yours, put its origin into `CORS_ORIGINS`.',
   unavailable:

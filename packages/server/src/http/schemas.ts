@@ -119,6 +119,7 @@ function accountSchemas(settings: Settings) {
       }),
     }),
     proof: z.object({ current_password: proof }),
+    proofIfAsked: z.object({ current_password: provingPassword(settings) }),
     changePassword: z.object({
       current_password: current,
       new_password: password,

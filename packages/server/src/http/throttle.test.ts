@@ -1,4 +1,5 @@
 import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
+import { decodeJwt } from 'jose'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../testing/databases.ts'
 
@@ -273,6 +274,19 @@ for (const database of testDatabases()) {
       expect(another.status).toBe(429)
     })
 
+    it('ending the other sessions is no way around it: a success that showed no password forgives no guess', async () => {
+      const { headers } = await somebody()
+      const thief = visitor(doorward, anAddress())
+      const statuses = []
+      for (let i = 0; i < 7; i += 1) {
+        const guesses = { current_password: `wrong-${i}` }
+        statuses.push((await thief('sessions/revoke_others/', guesses, { ...headers })).status)
+        // right after the sign-in it takes no password
+        expect((await thief('sessions/revoke_others/', {}, { ...headers })).status).toBe(200)
+      }
+      expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429])
+    })
+
     it('nor can they through what staff may do without a password, whatever stands in its field', async () => {
       const { headers } = await doorward.administrator()
       const thief = visitor(doorward, anAddress())
@@ -285,6 +299,16 @@ for (const database of testDatabases()) {
       }
       expect(statuses.filter((status) => status === 400).length).toBeLessThanOrEqual(5)
       expect(statuses.at(-1)).toBe(429)
+    })
+
+    it('whoever guesses through a stolen session keeps nobody from ending it, with no password asked for', async () => {
+      const { headers, access } = await somebody()
+      const thief = visitor(doorward, anAddress())
+      for (let i = 0; i < 7; i += 1)
+        await thief('jwt/reauthenticate/', { current_password: `wrong-${i}` }, { ...headers })
+      const url = `http://127.0.0.1:8000/auth/sessions/${decodeJwt(access).sid}/`
+      const ended = await doorward.fetch(new Request(url, { method: 'DELETE', headers }))
+      expect(ended.status).toBe(204)
     })
   })
 }

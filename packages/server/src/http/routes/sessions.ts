@@ -50,16 +50,21 @@ export const listSessionsOperation = (context: RouteContext): Operation => ({
 export const endSessionOperation = (context: RouteContext): Operation => ({
   id: 'endSession',
   summary: 'Sign a device out',
+  description: 'Another session than the one in use needs `current_password` or a recent sign-in.',
   tag: 'Sessions',
   permission: 'signedIn',
+  throttle: 'currentPassword',
+  input: context.schemas.proofIfAsked,
   success: { status: 204, description: 'The session has ended; its access tokens are refused from now on.' },
-  errors: ['not_found'],
+  errors: ['not_found', 'invalid_password', 'overloaded'],
   handle: async (request) => {
     const caller = callerOf(request)
+    const input = await request.read(context.schemas.proofIfAsked)
     await endSession(context, {
       caller,
       user: caller.user,
       sessionId: request.params.id ?? '',
+      proof: { currentPassword: input.current_password },
       origin: request.origin,
     })
     return done
@@ -70,16 +75,21 @@ export const endSessionOperation = (context: RouteContext): Operation => ({
 export const endOtherSessionsOperation = (context: RouteContext): Operation => ({
   id: 'endOtherSessions',
   summary: 'Sign all other devices out',
+  description: 'Needs `current_password` or a recent sign-in.',
   tag: 'Sessions',
   permission: 'signedIn',
+  throttle: 'currentPassword',
+  input: context.schemas.proof,
   success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
-  errors: [],
+  errors: ['invalid_password', 'overloaded'],
   handle: async (request) => {
     const caller = callerOf(request)
     const { user, sessionId: keep } = caller
     const { origin } = request
+    const input = await request.read(context.schemas.proof)
+    const proof = { currentPassword: input.current_password }
     return ok({
-      ended: await endOtherSessions(context, { user, keep, reason: 'signed_out', caller, origin }),
+      ended: await endOtherSessions(context, { user, keep, reason: 'signed_out', proof, caller, origin }),
     })
   },
 })

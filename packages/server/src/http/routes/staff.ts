@@ -52,7 +52,7 @@ export const revokeSessionsOperation = (context: RouteContext): Operation => ({
   errors: ['not_found', 'permission_denied'],
   handle: async (request) => {
     const { target: user, caller, origin } = await work(context, request)
-    const reason = 'revoked_by_staff'
-    return ok({ ended: await endOtherSessions(context, { user, keep: null, reason, caller, origin }) })
+    const sessions = { user, keep: null, reason: 'revoked_by_staff', proof: null }
+    return ok({ ended: await endOtherSessions(context, { ...sessions, caller, origin }) })
   },
 })

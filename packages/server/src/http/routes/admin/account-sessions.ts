@@ -30,7 +30,7 @@ export const accountSessionsOperations = (context: AdminContext) => ({
     errors: ['not_found'],
     handle: async (request) => {
       const { target: user, ...by } = await work(context, request)
-      const sessions = { user, keep: null, reason: 'revoked_by_staff' }
+      const sessions = { user, keep: null, reason: 'revoked_by_staff', proof: null }
       return ok({ ended: await endOtherSessions(context, { ...by, ...sessions }) })
     },
   }),
@@ -48,7 +48,7 @@ export const endAccountSessionOperation = (context: AdminContext): Operation =>
     errors: ['not_found'],
     handle: async (request) => {
       const { target: user, ...by } = await work(context, request)
-      await endSession(context, { ...by, user, sessionId: request.params.session ?? '' })
+      await endSession(context, { ...by, user, sessionId: request.params.session ?? '', proof: null })
       return done
     },
   })
