@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fillRegistration, fillSignIn, heading, passwordField, press, signIn } from './pages.ts'
 import type { Stage } from './stage.ts'
@@ -28,6 +28,14 @@ async function linkTo(to: string): Promise<string> {
   const [mail] = await stage.doorward.store.outbox.list({ to, limit: 1 })
   return /https?:\/\/\S+\/confirm\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
 }
+
+/** How many sessions the person has. */
+const sessions = async () => {
+  const { store, clock } = stage.doorward.deps
+  return (await store.sessions.listOf((await account())?.id ?? 0, clock.now())).length
+}
+
+const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement)
 
 /** Signs the same person in elsewhere. */
 async function elsewhere(): Promise<Page> {
@@ -139,6 +147,65 @@ describe('the account | its devices', () => {
     }
     await page.reload()
     await page.getByText('This device').waitFor()
+  })
+
+  it('ask for the password once the sign-in is not recent, without a mouse and with a password manager', async () => {
+    const others = [await elsewhere(), await elsewhere(), await elsewhere()]
+    await signIn(page, email)
+    await page.goto('/account/devices')
+    await page.getByText('This device').waitFor()
+    stage.advance(601)
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    const field = passwordField(page, 'Current password')
+    const one = page.getByRole('button', { name: /^Sign out Chrome/ }).first()
+    await one.press('Enter')
+    await dialog.waitFor()
+    expect(await isFocused(field)).toBe(true)
+    expect(await field.getAttribute('autocomplete')).toBe('current-password')
+    expect(await dialog.locator('[autocomplete=username]').inputValue()).toBe(email)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await isFocused(one)).toBe(true)
+    expect(await sessions()).toBe(4)
+
+    await one.press('Enter')
+    await page.keyboard.type('not the password')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Invalid password.').waitFor()
+    expect(await isFocused(field)).toBe(true)
+    await field.fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').getByText('was signed out.').waitFor()
+    expect(await isFocused(page.getByRole('list', { name: 'Devices' }))).toBe(true)
+    expect(await sessions()).toBe(3)
+
+    await page.getByRole('button', { name: 'Sign out all other devices' }).press('Enter')
+    await dialog.waitFor()
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByText('2 devices were signed out.').waitFor()
+    expect(await isFocused(page.getByRole('list', { name: 'Devices' }))).toBe(true)
+    expect(await sessions()).toBe(1)
+    for (const other of others) await other.context().close()
+  })
+
+  it('are all signed out by a new password, for whoever has forgotten the one that is asked for', async () => {
+    const other = await elsewhere()
+    await signIn(page, email)
+    await page.goto('/account/devices')
+    await page.getByText('This device').waitFor()
+    stage.advance(601)
+    await press(page, 'Sign out all other devices')
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    expect(await page.getByLabel('Email').inputValue()).toBe(email)
+    await press(page, 'Send the link')
+    await heading(page, 'Check your mail').waitFor()
+    await page.goto(await linkTo(email))
+    await passwordField(page, 'New password').fill('Carousel-Horse-9137')
+    await press(page, 'Set the password')
+    await heading(page, 'The new password is set').waitFor()
+    expect(await sessions()).toBe(0)
+    await other.context().close()
   })
 })
 

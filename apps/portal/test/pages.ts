@@ -11,9 +11,12 @@ export const press = (page: Page, name: string) => page.getByRole('button', { na
 /** The field for a password. */
 export const passwordField = (page: Page, name = 'Password') => page.getByLabel(name, { exact: true })
 
-/** Waits until nothing loads any more. */
+/** Waits until nothing loads any more; what is behind a dialog waits for that. */
 export const settled = (page: Page) =>
-  page.waitForFunction(() => document.querySelector('.skeleton, .spinner') === null)
+  page.waitForFunction(() => {
+    const front = document.querySelector('dialog[open]') ?? document
+    return front.querySelector('.skeleton, .spinner') === null
+  })
 
 /** Fills in the form of the sign-in page and sends it. */
 export async function fillSignIn(page: Page, email: string, password = PASSWORD): Promise<void> {

@@ -116,6 +116,17 @@ export const ACCOUNT_SCENES: readonly Scene[] = [
     },
   },
   at('devices', '/account/devices'),
+  {
+    name: 'devices-password',
+    open: async (page, stage) => {
+      await post(stage, 'jwt/create/', { email: SCENE_EMAIL, password: PASSWORD })
+      await page.goto('/account/devices')
+      await page.getByText('This device').waitFor()
+      stage.advance(601)
+      await press(page, 'Sign out all other devices')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   at('activity', '/account/activity'),
   at('data', '/account/data'),
   {

@@ -2,6 +2,7 @@
 import { Route, Switch } from 'wouter'
 import { PATHS } from '../navigation.ts'
 import { MissingPage } from '../pages/missing.tsx'
+import { ProofProvider } from '../session/proof.tsx'
 import { Queries } from '../session/queries.tsx'
 import { useUser } from '../session/signed-in.tsx'
 import { settings } from '../settings.ts'
@@ -15,13 +16,15 @@ import { Security } from './security.tsx'
 export const Account = () => (
   // another person's account begins with nothing of the one before
   <Queries owner={useUser().id}>
-    <Switch>
-      <Route path={PATHS.account} component={Profile} />
-      <Route path={PATHS.security} component={Security} />
-      {settings.sessions.stored && <Route path={PATHS.devices} component={Devices} />}
-      <Route path={PATHS.activity} component={Activity} />
-      <Route path={PATHS.data} component={Data} />
-      <Route component={MissingPage} />
-    </Switch>
+    <ProofProvider>
+      <Switch>
+        <Route path={PATHS.account} component={Profile} />
+        <Route path={PATHS.security} component={Security} />
+        {settings.sessions.stored && <Route path={PATHS.devices} component={Devices} />}
+        <Route path={PATHS.activity} component={Activity} />
+        <Route path={PATHS.data} component={Data} />
+        <Route component={MissingPage} />
+      </Switch>
+    </ProofProvider>
   </Queries>
 )

@@ -1,11 +1,12 @@
 /** What is stored, to take home; and the account's end: for good, and only after a second look and the password. */
-import { useEffect, useId, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { Notice } from '../components/notice.tsx'
 import { sentencesOf } from '../forms/faults.ts'
 import { Form, SubmitButton } from '../forms/form.tsx'
-import { PasswordField } from '../forms/password-field.tsx'
+import { HiddenUsername, PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
 import { download } from '../session/download.ts'
@@ -58,30 +59,21 @@ function Export() {
 }
 
 function DeleteDialog({ close }: { close: () => void }) {
-  const { data, fields, common, reauthenticate } = useTexts()
+  const { data, fields, reauthenticate } = useTexts()
   const { email } = useUser()
   const [, go] = useLocation()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const title = useId()
-  useEffect(() => dialog.current?.showModal(), [])
   const send = async ({ current_password = '' }): Promise<void> => {
     await client.deleteMe({ current_password })
     go(PATHS.signIn, { replace: true, state: { happened: 'deleted' } })
   }
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={title} onClose={close}>
-      <div className="stack">
-        <h2 id={title}>{data.deleteConfirmTitle}</h2>
-        <p>{data.deleteConfirm(email)}</p>
-        <p className="quiet">{reauthenticate.lead}</p>
-        <Form send={send}>
-          <PasswordField name="current_password" label={fields.currentPassword} />
-          <SubmitButton look="danger">{data.deleteSubmit}</SubmitButton>
-        </Form>
-        <Button look="second" wide onClick={() => dialog.current?.close()}>
-          {common.cancel}
-        </Button>
-      </div>
-    </dialog>
+    <Dialog title={data.deleteConfirmTitle} lead={data.deleteConfirm(email)} close={close}>
+      <p className="quiet">{reauthenticate.lead}</p>
+      <Form send={send}>
+        <HiddenUsername email={email} />
+        <PasswordField name="current_password" label={fields.currentPassword} />
+        <SubmitButton look="danger">{data.deleteSubmit}</SubmitButton>
+      </Form>
+    </Dialog>
   )
 }

@@ -1,7 +1,7 @@
 /** Where the person is signed in, and an end to it. */
 import type { DeviceSession } from '@doorward/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
 import { LoadFault, Loading } from '../components/states.tsx'
@@ -9,6 +9,7 @@ import { sentencesOf } from '../forms/faults.ts'
 import { useLocale } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { ago, moment } from '../i18n/times.ts'
+import { useProve } from '../session/proof.tsx'
 import { client } from '../session/session.ts'
 import { AccountPage } from './account-page.tsx'
 
@@ -34,19 +35,27 @@ export function Devices() {
 function DeviceList({ sessions, say }: { sessions: readonly DeviceSession[]; say: (what: string) => void }) {
   const texts = useTexts()
   const queries = useQueryClient()
+  const prove = useProve()
+  const list = useRef<HTMLUListElement>(null)
   const others = sessions.filter(({ current }) => !current)
+  const done = (what: string) => {
+    say(what)
+    // the button that was pressed is about to go
+    list.current?.focus()
+  }
   const endOthers = useMutation({
-    mutationFn: () => client.endOtherSessions(),
+    mutationFn: () => prove((proof) => client.endOtherSessions(proof)),
     onSuccess: (count) => {
-      say(texts.devices.ended(count))
+      if (count === null) return
+      done(texts.devices.ended(count))
       return queries.invalidateQueries({ queryKey: KEY })
     },
   })
   return (
     <>
-      <ul className="rows">
+      <ul ref={list} className="rows" tabIndex={-1} aria-label={texts.account.devices}>
         {sessions.map((session) => (
-          <Device key={session.id} session={session} say={say} />
+          <Device key={session.id} session={session} done={done} />
         ))}
       </ul>
       {endOthers.isError && <Notice kind="wrong">{sentencesOf(endOthers.error, texts).join(' ')}</Notice>}
@@ -63,13 +72,15 @@ function DeviceList({ sessions, say }: { sessions: readonly DeviceSession[]; say
   )
 }
 
-function Device({ session, say }: { session: DeviceSession; say: (what: string) => void }) {
-  const { devices } = useTexts()
+function Device({ session, done }: { session: DeviceSession; done: (what: string) => void }) {
+  const texts = useTexts()
+  const { devices } = texts
   const { locale } = useLocale()
   const queries = useQueryClient()
+  const prove = useProve()
   const end = useMutation({
-    mutationFn: () => client.endSession(session.id),
-    onSuccess: () => say(devices.endedOne(session.device)),
+    mutationFn: () => prove((proof) => client.endSession(session.id, proof).then(() => true)),
+    onSuccess: (ended) => ended && done(devices.endedOne(session.device)),
     // a device that is gone already must leave the list too
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   })
@@ -88,6 +99,7 @@ function Device({ session, say }: { session: DeviceSession; say: (what: string) 
           , {devices.since(moment(created, locale))}
           {address && ` · ${address}`}
         </p>
+        {end.isError && <Notice kind="wrong">{sentencesOf(end.error, texts).join(' ')}</Notice>}
       </div>
       {!current && (
         <Button

@@ -5,7 +5,7 @@ import { checkForm } from '../forms/checks.ts'
 import { EmailField } from '../forms/fields.tsx'
 import type { Values } from '../forms/form.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
-import { NewPasswordField, PasswordField } from '../forms/password-field.tsx'
+import { HiddenUsername, NewPasswordField, PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { client } from '../session/session.ts'
 import { useUser } from '../session/signed-in.tsx'
@@ -44,8 +44,7 @@ function PasswordForm() {
         </Notice>
       )}
       <Form empties send={send} check={checkForm(texts, { password: 'new_password' })}>
-        {/* tells password managers whose password it is */}
-        <input type="email" name="email" autoComplete="username" defaultValue={email} hidden readOnly />
+        <HiddenUsername email={email} />
         <PasswordField name="current_password" label={texts.fields.currentPassword} />
         <NewPasswordField name="new_password" />
         <SubmitButton look="second">{texts.account.passwordSubmit}</SubmitButton>

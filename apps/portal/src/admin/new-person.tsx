@@ -1,5 +1,6 @@
 /** A new account: by an invitation, or with a password that staff choose. */
 import type { Account } from '@doorward/client/admin'
+import { Dialog } from '../components/dialog.tsx'
 import { checkForm } from '../forms/checks.ts'
 import { CheckField, EmailField } from '../forms/fields.tsx'
 import type { Values } from '../forms/form.tsx'
@@ -7,10 +8,9 @@ import { Form, SubmitButton } from '../forms/form.tsx'
 import { NewPasswordField } from '../forms/password-field.tsx'
 import { ProfileField, profileOf } from '../forms/profile-fields.tsx'
 import { useTexts } from '../i18n/texts.ts'
+import { useProve } from '../session/proof.tsx'
 import { settings } from '../settings.ts'
 import { admin } from './api.ts'
-import { Dialog } from './dialog.tsx'
-import { useProve } from './proof.tsx'
 import { useAdminTexts } from './texts.ts'
 
 /** The dialog. */

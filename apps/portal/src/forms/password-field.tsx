@@ -7,6 +7,11 @@ import { Field } from './fields.tsx'
 import type { Candidate } from './strength.tsx'
 import { Strength } from './strength.tsx'
 
+/** Tells password managers whose password is asked for, where people need not be told. */
+export const HiddenUsername = ({ email }: { email: string }) => (
+  <input type="email" name="email" autoComplete="username" defaultValue={email} hidden readOnly />
+)
+
 /** The password that the person has. */
 export function PasswordField({ name, label }: { name: string; label?: string }) {
   const texts = useTexts()

@@ -278,7 +278,9 @@ export const de: Texts = {
     deleted: 'Alles wurde entfernt. Danke, dass Sie da waren.',
   },
   reauthenticate: {
+    title: 'Bestätigen Sie, dass Sie es sind',
     lead: 'Damit sicher ist, dass Sie es sind, geben Sie Ihr Passwort noch einmal ein.',
+    submit: 'Bestätigen',
   },
   missing: {
     title: 'Diese Seite gibt es nicht',

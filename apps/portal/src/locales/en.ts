@@ -230,7 +230,9 @@ export const en = {
     deleted: 'Everything was removed. Thank you for having been here.',
   },
   reauthenticate: {
+    title: 'Confirm that it is you',
     lead: 'To be sure that it is you, enter your password once more.',
+    submit: 'Confirm',
   },
   missing: {
     title: 'This page does not exist',

@@ -278,7 +278,9 @@ export const es: Texts = {
     deleted: 'Se ha eliminado todo. Gracias por haber estado aquí.',
   },
   reauthenticate: {
+    title: 'Confirma que eres tú',
     lead: 'Para asegurarnos de que eres tú, escribe tu contraseña una vez más.',
+    submit: 'Confirmar',
   },
   missing: {
     title: 'Esta página no existe',

@@ -277,7 +277,9 @@ export const fr: Texts = {
     deleted: 'Tout a été supprimé. Merci d’avoir été là.',
   },
   reauthenticate: {
+    title: 'Confirmez que c’est vous',
     lead: 'Pour être sûr que c’est vous, saisissez votre mot de passe une fois de plus.',
+    submit: 'Confirmer',
   },
   missing: {
     title: 'Cette page n’existe pas',

@@ -232,7 +232,9 @@ export const id: Texts = {
     deleted: 'Semuanya telah dihapus. Terima kasih pernah berada di sini.',
   },
   reauthenticate: {
+    title: 'Pastikan ini Anda',
     lead: 'Untuk memastikan ini Anda, masukkan kata sandi sekali lagi.',
+    submit: 'Konfirmasi',
   },
   missing: {
     title: 'Halaman ini tidak ada',

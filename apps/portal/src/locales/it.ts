@@ -274,7 +274,9 @@ export const it: Texts = {
     deleted: 'Tutto è stato eliminato. Grazie di essere stato qui.',
   },
   reauthenticate: {
+    title: 'Conferma che sei tu',
     lead: 'Per essere certi che sei tu, inserisci la password ancora una volta.',
+    submit: 'Conferma',
   },
   missing: {
     title: 'Questa pagina non esiste',

@@ -273,7 +273,9 @@ export const ja: Texts = {
     deleted: 'すべて削除しました。ご利用ありがとうございました。',
   },
   reauthenticate: {
+    title: 'ご本人の確認',
     lead: 'ご本人であることを確認するため、もう一度パスワードを入力してください。',
+    submit: '確認する',
   },
   missing: {
     title: 'ページが見つかりません',

@@ -274,7 +274,9 @@ export const nl: Texts = {
     deleted: 'Alles is verwijderd. Dank dat u er was.',
   },
   reauthenticate: {
+    title: 'Bevestig dat u het bent',
     lead: 'Vul uw wachtwoord nog eens in, zodat zeker is dat u het bent.',
+    submit: 'Bevestigen',
   },
   missing: {
     title: 'Deze pagina bestaat niet',

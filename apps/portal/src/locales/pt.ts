@@ -271,7 +271,9 @@ export const pt: Texts = {
     deleted: 'Tudo foi removido. Obrigado por ter estado aqui.',
   },
   reauthenticate: {
+    title: 'Confirme que é você',
     lead: 'Para ter certeza de que é você, informe sua senha mais uma vez.',
+    submit: 'Confirmar',
   },
   missing: {
     title: 'Esta página não existe',

@@ -263,7 +263,9 @@ export const zh: Texts = {
     deleted: '全部内容已删除。感谢您的使用。',
   },
   reauthenticate: {
+    title: '确认是您本人',
     lead: '为确认是您本人，请再次输入密码。',
+    submit: '确认',
   },
   missing: {
     title: '此页面不存在',

@@ -13,8 +13,6 @@ export const de: AdminTexts = {
   notStaff: 'Nur für das Personal',
   notStaffLead: 'Ihr Konto hat keine Personalrechte. Wenden Sie sich an jemanden, der sie hat.',
   more: 'Mehr zeigen',
-  confirmPassword: 'Bestätigen Sie, dass Sie es sind',
-  confirm: 'Bestätigen',
   back: 'Zurück zu allen Personen',
   all: 'Alle',
   dashboard: {

@@ -12,8 +12,6 @@ export const en = {
   notStaff: 'Only staff can open this',
   notStaffLead: 'Your account has no staff rights. Ask somebody who has them.',
   more: 'Show more',
-  confirmPassword: 'Confirm that it is you',
-  confirm: 'Confirm',
   back: 'Back to all people',
   all: 'All',
   dashboard: {

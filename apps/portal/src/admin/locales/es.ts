@@ -13,8 +13,6 @@ export const es: AdminTexts = {
   notStaff: 'Solo para el personal',
   notStaffLead: 'Tu cuenta no tiene permisos de personal. Pídeselos a alguien que los tenga.',
   more: 'Mostrar más',
-  confirmPassword: 'Confirma que eres tú',
-  confirm: 'Confirmar',
   back: 'Volver a todas las personas',
   all: 'Todos',
   dashboard: {

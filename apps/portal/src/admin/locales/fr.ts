@@ -13,8 +13,6 @@ export const fr: AdminTexts = {
   notStaff: 'Réservé au personnel',
   notStaffLead: 'Votre compte n’a pas les droits du personnel. Adressez-vous à quelqu’un qui les a.',
   more: 'Afficher plus',
-  confirmPassword: 'Confirmez que c’est vous',
-  confirm: 'Confirmer',
   back: 'Retour à toutes les personnes',
   all: 'Tous',
   dashboard: {

@@ -13,8 +13,6 @@ export const id: AdminTexts = {
   notStaff: 'Hanya staf yang dapat membuka halaman ini',
   notStaffLead: 'Akun Anda tidak memiliki hak staf. Mintalah kepada yang memilikinya.',
   more: 'Tampilkan lagi',
-  confirmPassword: 'Pastikan ini Anda',
-  confirm: 'Konfirmasi',
   back: 'Kembali ke semua orang',
   all: 'Semua',
   dashboard: {

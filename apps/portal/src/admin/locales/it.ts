@@ -13,8 +13,6 @@ export const it: AdminTexts = {
   notStaff: 'Riservato al personale',
   notStaffLead: 'Il tuo account non ha i diritti del personale. Chiedi a qualcuno che li ha.',
   more: 'Mostra altri',
-  confirmPassword: 'Conferma che sei tu',
-  confirm: 'Conferma',
   back: 'Torna a tutte le persone',
   all: 'Tutti',
   dashboard: {

@@ -13,8 +13,6 @@ export const ja: AdminTexts = {
   notStaff: 'スタッフ専用のページです',
   notStaffLead: 'このアカウントにはスタッフ権限がありません。権限をお持ちの方にご依頼ください。',
   more: 'さらに表示',
-  confirmPassword: 'ご本人の確認',
-  confirm: '確認する',
   back: 'ユーザー一覧に戻る',
   all: 'すべて',
   dashboard: {

@@ -13,8 +13,6 @@ export const nl: AdminTexts = {
   notStaff: 'Alleen voor medewerkers',
   notStaffLead: 'Uw account heeft geen medewerkersrechten. Vraag het iemand die ze heeft.',
   more: 'Meer tonen',
-  confirmPassword: 'Bevestig dat u het bent',
-  confirm: 'Bevestigen',
   back: 'Terug naar alle personen',
   all: 'Alle',
   dashboard: {

@@ -13,8 +13,6 @@ export const pt: AdminTexts = {
   notStaff: 'Somente para a equipe',
   notStaffLead: 'Sua conta não tem direitos da equipe. Peça a alguém que os tenha.',
   more: 'Mostrar mais',
-  confirmPassword: 'Confirme que é você',
-  confirm: 'Confirmar',
   back: 'Voltar para todas as pessoas',
   all: 'Todos',
   dashboard: {

@@ -13,8 +13,6 @@ export const zh: AdminTexts = {
   notStaff: '仅限工作人员',
   notStaffLead: '您的账户没有工作人员权限。请联系拥有权限的人。',
   more: '显示更多',
-  confirmPassword: '确认是您本人',
-  confirm: '确认',
   back: '返回全部用户',
   all: '全部',
   dashboard: {

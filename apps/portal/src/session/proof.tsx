@@ -1,13 +1,15 @@
-/** Acts that could take an account away ask for the password, if the sign-in is not recent: here, once, for all pages. */
+/** What the server wants the password for, if the sign-in is not recent: it is asked for here, once, for all pages. */
+import { asksForPassword } from '@doorward/client'
 import type { Proof } from '@doorward/client/admin'
 import type { ReactNode } from 'react'
-import { createContext, use, useMemo, useState } from 'react'
+import { createContext, use, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import { Dialog } from '../components/dialog.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
-import { PasswordField } from '../forms/password-field.tsx'
+import { HiddenUsername, PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
-import { asksForProof } from './api.ts'
-import { Dialog } from './dialog.tsx'
-import { useAdminTexts } from './texts.ts'
+import { PATHS } from '../navigation.ts'
+import { useUser } from './signed-in.tsx'
 
 /** Does something that may need the password. Resolves with null when the person would rather not. */
 export type Prove = <T>(work: (proof: Proof) => Promise<T>) => Promise<T | null>
@@ -15,7 +17,8 @@ export type Prove = <T>(work: (proof: Proof) => Promise<T>) => Promise<T | null>
 const Context = createContext<Prove | null>(null)
 
 interface Asked {
-  readonly again: (proof: Proof) => Promise<void>
+  /** Does it. What it gives lets whoever asked go on. */
+  readonly again: (proof: Proof) => Promise<() => void>
   readonly cancel: () => void
 }
 
@@ -27,11 +30,14 @@ export function ProofProvider({ children }: { children: ReactNode }) {
       try {
         return await work({})
       } catch (error) {
-        if (!asksForProof(error)) throw error
+        if (!asksForPassword(error)) throw error
       }
       return new Promise((resolve) => {
         setAsked({
-          again: async (proof) => resolve(await work(proof)),
+          again: async (proof) => {
+            const result = await work(proof)
+            return () => resolve(result)
+          },
           cancel: () => resolve(null),
         })
       })
@@ -47,21 +53,30 @@ export function ProofProvider({ children }: { children: ReactNode }) {
 }
 
 function Prompt({ asked, close }: { asked: Asked; close: () => void }) {
-  const { fields, reauthenticate } = useTexts()
-  const texts = useAdminTexts()
+  const { fields, reauthenticate, signIn } = useTexts()
+  const { email } = useUser()
+  const dialog = useRef<HTMLDialogElement>(null)
   const send = async ({ current_password = '' }): Promise<void> => {
-    await asked.again({ current_password })
-    close()
+    const goOn = await asked.again({ current_password })
+    // while it is open, nothing outside of it can take the focus
+    dialog.current?.close()
+    goOn()
   }
   const leave = () => {
     asked.cancel()
     close()
   }
   return (
-    <Dialog title={texts.confirmPassword} lead={reauthenticate.lead} close={leave}>
+    <Dialog ref={dialog} title={reauthenticate.title} lead={reauthenticate.lead} close={leave}>
       <Form send={send}>
+        <HiddenUsername email={email} />
         <PasswordField name="current_password" label={fields.currentPassword} />
-        <SubmitButton>{texts.confirm}</SubmitButton>
+        <p>
+          <Link href={PATHS.forgot} state={{ email }}>
+            {signIn.forgot}
+          </Link>
+        </p>
+        <SubmitButton>{reauthenticate.submit}</SubmitButton>
       </Form>
     </Dialog>
   )
