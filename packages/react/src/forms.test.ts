@@ -1,7 +1,7 @@
 /** The forms in a real browser, over a real server, in Strict Mode: the story, what goes wrong, and who cannot see. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../../test/browser.ts'
 import { axeFindings, servePages } from '../../../test/pages.ts'
@@ -184,6 +184,45 @@ describe('the forms | the account', () => {
     await press('Sign out on all other devices')
     await status('2 devices are signed out.')
     expect(await page.getByRole('listitem').count()).toBe(1)
+  })
+
+  it('asks for the password before it ends others, once the sign-in is not recent', async () => {
+    const person = await signedIn()
+    for (let device = 0; device < 3; device += 1) await doorward.signIn(person)
+    doorward.clock.advance(601)
+    await page.reload()
+    await page.getByRole('listitem').nth(3).waitFor()
+    const list = page.getByRole('list', { name: 'Where you are signed in' })
+    const question = page.getByRole('region', { name: 'To be sure that it is you' })
+    const field = question.getByLabel('Current password')
+    const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement)
+    const one = page.getByRole('button', { name: /^Sign out on / }).first()
+    await one.press('Enter')
+    await field.waitFor()
+    expect(await focused()).toBe('current_password')
+    expect(await field.getAttribute('autocomplete')).toBe('current-password')
+    expect(await question.locator('[autocomplete=username]').inputValue()).toBe(person.email)
+    expect(await axeFindings(page)).toEqual([])
+    await question.getByRole('button', { name: 'Cancel' }).press('Enter')
+    await question.waitFor({ state: 'detached' })
+    expect(await isFocused(list)).toBe(true)
+
+    await one.press('Enter')
+    await field.fill('wrong')
+    await page.keyboard.press('Enter')
+    await question.getByText('Invalid password.').waitFor()
+    expect(await list.getByRole('listitem').count()).toBe(4)
+    await field.fill(person.password)
+    await question.getByRole('button', { name: /^Sign out on / }).press('Enter')
+    await status('One device is signed out.')
+    expect(await isFocused(list)).toBe(true)
+
+    await press('Sign out on all other devices')
+    await field.fill(person.password)
+    await page.keyboard.press('Enter')
+    await status('2 devices are signed out.')
+    expect(await question.count()).toBe(0)
+    expect(await list.getByRole('listitem').count()).toBe(1)
   })
 
   it('deletes the account only with the password', async () => {

@@ -52,6 +52,8 @@ export interface Labels {
   readonly endSessionOn: (device: string) => string
   readonly endOtherSessions: string
   readonly sessionsEnded: (count: number) => string
+  readonly confirmHint: string
+  readonly cancel: string
   readonly deleteAccount: string
   readonly deleteHint: string
   readonly accountDeleted: string

@@ -70,6 +70,8 @@ export const de: Labels = {
   endSessionOn: (device) => `${device} abmelden`,
   endOtherSessions: 'Alle anderen Geräte abmelden',
   sessionsEnded: (count) => (count === 1 ? 'Ein Gerät ist abgemeldet.' : `${count} Geräte sind abgemeldet.`),
+  confirmHint: 'Damit sicher ist, dass Sie es sind, geben Sie Ihr Passwort noch einmal ein.',
+  cancel: 'Abbrechen',
   deleteAccount: 'Mein Konto löschen',
   deleteHint: 'Das lässt sich nicht rückgängig machen. Geben Sie zur Bestätigung Ihr Passwort ein.',
   accountDeleted: 'Ihr Konto ist gelöscht.',

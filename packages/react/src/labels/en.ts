@@ -67,6 +67,8 @@ export const en: Labels = {
   endSessionOn: (device) => `Sign out on ${device}`,
   endOtherSessions: 'Sign out on all other devices',
   sessionsEnded: (count) => (count === 1 ? 'One device is signed out.' : `${count} devices are signed out.`),
+  confirmHint: 'To be sure that it is you, enter your password once more.',
+  cancel: 'Cancel',
   deleteAccount: 'Delete my account',
   deleteHint: 'This cannot be undone. Enter your password to confirm it.',
   accountDeleted: 'Your account is deleted.',

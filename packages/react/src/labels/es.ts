@@ -72,6 +72,8 @@ export const es: Labels = {
     count === 1
       ? 'Se ha cerrado la sesión en un dispositivo.'
       : `Se ha cerrado la sesión en ${count} dispositivos.`,
+  confirmHint: 'Para asegurarnos de que eres tú, escribe tu contraseña una vez más.',
+  cancel: 'Cancelar',
   deleteAccount: 'Eliminar mi cuenta',
   deleteHint: 'Esto no se puede deshacer. Escribe tu contraseña para confirmarlo.',
   accountDeleted: 'Tu cuenta se ha eliminado.',

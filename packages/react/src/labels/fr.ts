@@ -71,6 +71,8 @@ export const fr: Labels = {
   endOtherSessions: 'Déconnecter tous les autres appareils',
   sessionsEnded: (count) =>
     count === 1 ? 'Un appareil est déconnecté.' : `${count} appareils sont déconnectés.`,
+  confirmHint: 'Pour être sûr que c’est vous, saisissez votre mot de passe une fois de plus.',
+  cancel: 'Annuler',
   deleteAccount: 'Supprimer mon compte',
   deleteHint: 'Cela ne peut pas être annulé. Saisissez votre mot de passe pour confirmer.',
   accountDeleted: 'Votre compte est supprimé.',

@@ -70,6 +70,8 @@ export const id: Labels = {
   endOtherSessions: 'Keluarkan semua perangkat lain',
   sessionsEnded: (count) =>
     count === 1 ? '1 perangkat telah dikeluarkan.' : `${count} perangkat telah dikeluarkan.`,
+  confirmHint: 'Untuk memastikan ini Anda, masukkan kata sandi sekali lagi.',
+  cancel: 'Batal',
   deleteAccount: 'Hapus akun saya',
   deleteHint: 'Ini tidak dapat dibatalkan. Masukkan kata sandi Anda untuk konfirmasi.',
   accountDeleted: 'Akun Anda sudah dihapus.',

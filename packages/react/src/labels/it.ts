@@ -70,6 +70,8 @@ export const it: Labels = {
   endSessionOn: (device) => `Esci da ${device}`,
   endOtherSessions: 'Esci da tutti gli altri dispositivi',
   sessionsEnded: (count) => (count === 1 ? 'Un dispositivo è uscito.' : `${count} dispositivi sono usciti.`),
+  confirmHint: 'Per essere certi che sei tu, inserisci la password ancora una volta.',
+  cancel: 'Annulla',
   deleteAccount: 'Elimina il mio account',
   deleteHint: 'Non si può annullare. Inserisci la tua password per confermare.',
   accountDeleted: 'Il tuo account è stato eliminato.',

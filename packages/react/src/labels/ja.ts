@@ -70,6 +70,8 @@ export const ja: Labels = {
   endOtherSessions: 'ほかのすべての端末からサインアウト',
   sessionsEnded: (count) =>
     count === 1 ? '1 台の端末からサインアウトしました。' : `${count} 台の端末からサインアウトしました。`,
+  confirmHint: 'ご本人であることを確認するため、もう一度パスワードを入力してください。',
+  cancel: 'キャンセル',
   deleteAccount: 'アカウントを削除する',
   deleteHint: '元に戻すことはできません。確認のためパスワードを入力してください。',
   accountDeleted: 'アカウントを削除しました。',

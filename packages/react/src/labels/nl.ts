@@ -70,6 +70,8 @@ export const nl: Labels = {
   endOtherSessions: 'Alle andere apparaten uitloggen',
   sessionsEnded: (count) =>
     count === 1 ? 'Eén apparaat is uitgelogd.' : `${count} apparaten zijn uitgelogd.`,
+  confirmHint: 'Vul uw wachtwoord nog eens in, zodat zeker is dat u het bent.',
+  cancel: 'Annuleren',
   deleteAccount: 'Mijn account verwijderen',
   deleteHint: 'Dit kan niet ongedaan worden gemaakt. Vul uw wachtwoord in om te bevestigen.',
   accountDeleted: 'Uw account is verwijderd.',

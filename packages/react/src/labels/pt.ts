@@ -68,6 +68,8 @@ export const pt: Labels = {
   endSessionOn: (device) => `Sair de ${device}`,
   endOtherSessions: 'Sair de todos os outros dispositivos',
   sessionsEnded: (count) => (count === 1 ? 'Um dispositivo saiu.' : `${count} dispositivos saíram.`),
+  confirmHint: 'Para ter certeza de que é você, informe sua senha mais uma vez.',
+  cancel: 'Cancelar',
   deleteAccount: 'Excluir minha conta',
   deleteHint: 'Isto não pode ser desfeito. Digite sua senha para confirmar.',
   accountDeleted: 'Sua conta foi excluída.',

@@ -65,6 +65,8 @@ export const zh: Labels = {
   endSessionOn: (device) => `退出 ${device}`,
   endOtherSessions: '退出所有其他设备',
   sessionsEnded: (count) => (count === 1 ? '1 台设备已退出。' : `${count} 台设备已退出。`),
+  confirmHint: '为确认是您本人，请再次输入密码。',
+  cancel: '取消',
   deleteAccount: '删除我的账户',
   deleteHint: '此操作无法撤销。请输入密码确认。',
   accountDeleted: '您的账户已删除。',
