@@ -1,5 +1,5 @@
 /** The client against a real server: the story from registering to signing out, and what happens when things go wrong. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listen, type ServedDoorward, serveDoorward } from '../../../test/serve.ts'
 import type { DoorwardClient } from './create-client.ts'
 import { createClient } from './create-client.ts'
@@ -35,7 +35,10 @@ beforeEach(() => {
   doorward.intercept = null
   client = createClient({ baseUrl: `${doorward.url}/auth` })
 })
-afterEach(() => client.close())
+afterEach(() => {
+  client.close()
+  vi.unstubAllGlobals()
+})
 
 describe('the client | the story', () => {
   it('registers, activates, signs in, reads the account, signs out', async () => {
@@ -356,6 +359,37 @@ describe('the client | two of them on one storage', () => {
     await here.me()
     await there.me()
     expect(refreshes()).toBe(1)
+  })
+
+  it('tokens that come late, to a tab that stood still, do not replace newer ones', async () => {
+    vi.stubGlobal('navigator', {})
+    const create = sharing()
+    const here = create()
+    await here.signIn(await newPerson())
+    const there = create()
+    await there.getUser()
+    later()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    doorward.intercept = async (request) => {
+      if (!request.url.includes('/jwt/refresh/')) return null
+      doorward.intercept = null
+      const answer = await doorward.fetch(request)
+      await held
+      return answer
+    }
+    const late = here.me()
+    await expect.poll(refreshes).toBe(1)
+    await there.me()
+    later()
+    await there.me()
+    release()
+    await late
+    later()
+    expect((await there.me()).first_name).toBe('Maya')
+    expect((await here.me()).first_name).toBe('Maya')
   })
 
   it('what was begun as one person is never repeated as another', async () => {

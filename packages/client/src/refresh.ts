@@ -43,7 +43,9 @@ async function takeTurn(deps: RefreshDeps, stale: Session): Promise<Session> {
   try {
     const renewed = await deps.renew(known)
     // what was signed out while the answer was on its way stays signed out
-    await stillThere(keeper, stale)
+    const now = await stillThere(keeper, stale)
+    // a tab that stood still meanwhile brings tokens that others have spent since
+    if (now.access !== known.access) return takeTurn(deps, known)
     await keeper.keep(renewed)
     return renewed
   } catch (error) {
