@@ -5,6 +5,7 @@ import type { DoorwardClient } from './create-client.ts'
 import { createClient } from './create-client.ts'
 import { asksForPassword, type DoorwardClientError } from './errors.ts'
 import type { SessionState } from './state.ts'
+import type { SessionStorage } from './storage.ts'
 
 let doorward: ServedDoorward
 let client: DoorwardClient
@@ -403,6 +404,74 @@ describe('the client | two of them on one storage', () => {
     const there = create()
     expect(await there.getUser()).toMatchObject({ email: tina.email, first_name: 'Maya' })
     await expect.poll(() => here.getState().user?.email).toBe(tina.email)
+  })
+})
+
+describe('the client | a storage that fails', () => {
+  const storage = { text: null as string | null, isBroken: false }
+  const failing = (): SessionStorage => {
+    const unlessBroken = () => {
+      if (storage.isBroken) throw new Error('The keychain is locked.')
+    }
+    return {
+      read: async () => {
+        unlessBroken()
+        return storage.text
+      },
+      write: async (text) => {
+        unlessBroken()
+        storage.text = text
+      },
+    }
+  }
+  beforeEach(() => {
+    Object.assign(storage, { text: null, isBroken: false })
+    client = createClient({ baseUrl: `${doorward.url}/auth`, storage: failing() })
+  })
+
+  it('ends no session: what could not be kept is known until it can', async () => {
+    await client.signIn(await newPerson())
+    storage.isBroken = true
+    later()
+    expect((await client.me()).first_name).toBe('Maya')
+    storage.isBroken = false
+    later()
+    expect((await client.me()).first_name).toBe('Maya')
+    const next = createClient({ baseUrl: `${doorward.url}/auth`, storage: failing() })
+    expect((await next.getUser())?.first_name).toBe('Maya')
+  })
+
+  it('keeps nobody from signing in and out', async () => {
+    storage.isBroken = true
+    const person = await newPerson()
+    expect((await client.signIn(person)).email).toBe(person.email)
+    await client.signOut()
+    expect(client.getState().status).toBe('signedOut')
+    expect(doorward.requests.at(-1)).toBe('POST /auth/jwt/logout/')
+    expect(await client.getUser()).toBeNull()
+  })
+
+  it('that is full leaves no spent token behind for another tab', async () => {
+    const kept = new Map<string, string>()
+    let isFull = false
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      removeItem: (key: string) => kept.delete(key),
+      setItem: (key: string, text: string) => {
+        if (isFull) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+        kept.set(key, text)
+      },
+    })
+    const here = createClient({ baseUrl: `${doorward.url}/auth`, storage: 'local' })
+    await here.signIn(await newPerson())
+    isFull = true
+    for (let turn = 0; turn < 2; turn += 1) {
+      later()
+      expect((await here.me()).first_name).toBe('Maya')
+    }
+    const there = createClient({ baseUrl: `${doorward.url}/auth`, storage: 'local' })
+    expect(await there.getUser()).toBeNull()
+    expect((await here.me()).first_name).toBe('Maya')
   })
 })
 

@@ -16,10 +16,10 @@ export interface SessionStorage {
  */
 export type StorageChoice = 'memory' | 'local' | 'cookie' | SessionStorage
 
-/** The storage for a choice. `key` tells the servers apart that one page may speak to. */
+/** The storage for a choice. `key` tells the servers apart that one page may speak to. None of its methods throws. */
 export function openStorage(choice: StorageChoice, key: string): SessionStorage {
-  if (typeof choice === 'object') return choice
-  return choice === 'memory' ? memoryStorage() : localStorageOf(key)
+  if (choice === 'memory') return memoryStorage()
+  return enduring(typeof choice === 'object' ? choice : localStorageOf(key))
 }
 
 function memoryStorage(): SessionStorage {
@@ -32,25 +32,51 @@ function memoryStorage(): SessionStorage {
   }
 }
 
-/** Where localStorage is missing, full or forbidden (a server, private windows), the session lives in memory. */
-function localStorageOf(key: string): SessionStorage {
-  const memory = memoryStorage()
+/**
+ * Where a storage is missing, full, forbidden or locked (a server, private windows, a keychain), the session lives in
+ * memory: what could not be written counts until something can be, for an old refresh token would end the session.
+ */
+function enduring(storage: SessionStorage): SessionStorage {
+  let known: { readonly text: string | null; isWritten: boolean } = { text: null, isWritten: true }
   return {
-    read: () => {
-      try {
-        return localStorage.getItem(key) ?? memory.read()
-      } catch {
-        return memory.read()
-      }
+    read: async () => {
+      const before = known
+      if (!before.isWritten) return before.text
+      const text = await attempt(() => storage.read(), before.text)
+      if (known === before) known = { text, isWritten: true }
+      return known.text
     },
+    write: async (text) => {
+      const next = { text, isWritten: false }
+      known = next
+      next.isWritten = await attempt(async () => {
+        await storage.write(text)
+        return true
+      }, false)
+    },
+  }
+}
+
+async function attempt<T>(work: () => T | Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work()
+  } catch {
+    return otherwise
+  }
+}
+
+function localStorageOf(key: string): SessionStorage {
+  return {
+    read: () => localStorage.getItem(key),
     write: (text) => {
-      memory.write(null)
       try {
-        if (text === null) localStorage.removeItem(key)
-        else localStorage.setItem(key, text)
-      } catch {
-        memory.write(text)
+        if (text !== null) return localStorage.setItem(key, text)
+      } catch (error) {
+        // other tabs must not find the token that was there: it is spent
+        localStorage.removeItem(key)
+        throw error
       }
+      localStorage.removeItem(key)
     },
   }
 }
