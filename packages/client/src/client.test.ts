@@ -451,6 +451,23 @@ describe('the client | a storage that fails', () => {
     expect(await client.getUser()).toBeNull()
   })
 
+  it('is of no harm if it holds something else', async () => {
+    for (const text of [
+      '{',
+      '[]',
+      'null',
+      '7',
+      '{"id":"a","access":7}',
+      '{"id":"a","access":"b","refresh":{}}',
+    ]) {
+      storage.text = text
+      const here = createClient({ baseUrl: `${doorward.url}/auth`, storage: failing() })
+      await here.getUser()
+      await here.signOut()
+      expect(await here.getUser()).toBeNull()
+    }
+  })
+
   it('that is full leaves no spent token behind for another tab', async () => {
     const kept = new Map<string, string>()
     let isFull = false

@@ -51,8 +51,8 @@ export const writeSession = ({ id, access, refresh, skew }: Session, inCookie: b
 /** The session of a stored text, or null if there is none or the text is not ours. */
 export function readSession(text: string | null, clock: Clock): Session | null {
   const stored = parse(text ?? '') as Partial<Session> | null
-  if (typeof stored?.id !== 'string') return null
-  const { id, access = null, refresh = null, skew = 0 } = stored
+  const { id, access = null, refresh = null, skew = 0 } = stored ?? {}
+  if (typeof id !== 'string' || typeof (access ?? '') !== 'string') return null
   const left = access === null ? 0 : timesOf(access).exp - clock.wall() - skew
   return { id, access, refresh, skew, deadline: clock.monotonic() + left }
 }
