@@ -527,6 +527,23 @@ describe('the client | fetch', () => {
     await stranger.close()
   })
 
+  it('a header of another name is sent to a server that wants it, and follows no redirect', async () => {
+    const headerName = 'x-access-token'
+    const other = await serveDoorward({ config: { api: { headerName } } })
+    const seen: (string | null)[] = []
+    const own = await listen((request) => {
+      seen.push(request.headers.get(headerName))
+      return Response.redirect(`${own.url}/elsewhere`, 302)
+    })
+    const here = createClient({ baseUrl: `${other.url}/auth`, origins: [own.url], headerName })
+    const { email, password } = await other.register(NAMES)
+    await other.activate(email)
+    expect(await here.signIn({ email, password })).toMatchObject({ email })
+    expect((await refusal(here.fetch(`${own.url}/`))).code).toBe('network_error')
+    expect(seen).toEqual([expect.stringMatching(/^JWT /)])
+    await Promise.all([own.close(), other.close()])
+  })
+
   it('a redirect to another origin does not take the token along', async () => {
     const seen: (string | null)[] = []
     const stranger = await listen((request) => {

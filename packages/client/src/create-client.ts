@@ -9,7 +9,7 @@ import type { Listener, SessionState, User } from './state.ts'
 import { createState, signedOut } from './state.ts'
 import type { StorageChoice } from './storage.ts'
 import { openStorage } from './storage.ts'
-import { createTransport } from './transport.ts'
+import { AUTHORIZATION, createTransport } from './transport.ts'
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -19,7 +19,9 @@ export interface ClientOptions {
   readonly storage?: StorageChoice
   /** Other origins that `fetch` may send the token to: your own services that check it. */
   readonly origins?: readonly string[]
-  /** The scheme of the Authorization header. Default `JWT`, which every Doorward takes; most others want `Bearer`. */
+  /** The header with the access token, in small letters. Default `authorization`; another one follows no redirect. */
+  readonly headerName?: string
+  /** The scheme of that header. Default `JWT`, which every Doorward takes; most others want `Bearer`. */
   readonly headerType?: string
   /** What sends requests. Default: the platform's. */
   readonly fetch?: typeof fetch
@@ -85,9 +87,10 @@ const NO_TABS = { tell: () => {}, close: () => {} }
 const absolute = (baseUrl: string): string =>
   new URL(`${baseUrl.replace(/\/+$/, '')}/`, globalThis.location?.href).href
 
-function sendingOptions({ locale, origins = [], headerType = 'JWT', ...rest }: ClientOptions, base: string) {
+function sendingOptions(options: ClientOptions, base: string) {
+  const { locale, origins = [], headerName = AUTHORIZATION, headerType = 'JWT', ...rest } = options
   return {
-    headerType,
+    ...{ headerName, headerType },
     origins: new Set([base, ...origins].map((url) => new URL(url).origin)),
     fetch: rest.fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init)),
     locale: () => (typeof locale === 'function' ? locale() : locale),

@@ -21,6 +21,7 @@ export interface TransportDeps {
   readonly base: string
   /** Origins that may see the token. */
   readonly origins: ReadonlySet<string>
+  readonly headerName: string
   readonly headerType: string
   readonly inCookie: boolean
   readonly fetch: typeof fetch
@@ -30,6 +31,9 @@ export interface TransportDeps {
   readonly ready: () => Promise<unknown>
   readonly refresh: Refresh
 }
+
+/** The header that tokens are sent in, unless the server was told another one. */
+export const AUTHORIZATION = 'authorization'
 
 const ACCEPT = 'application/problem+json, application/json'
 
@@ -87,9 +91,11 @@ function refuseForeignOrigin({ origins }: TransportDeps, { url }: Request): void
   )
 }
 
-function withToken({ headerType }: TransportDeps, request: Request, { access }: Session): Request {
-  request.headers.set('authorization', `${headerType} ${access}`)
-  return request
+function withToken(deps: TransportDeps, request: Request, { access }: Session): Request {
+  const { headerName, headerType } = deps
+  request.headers.set(headerName, `${headerType} ${access}`)
+  // the platform takes Authorization away when another origin is redirected to, and no other header
+  return headerName === AUTHORIZATION ? request : new Request(request, { redirect: 'error' })
 }
 
 const TOKEN_CODES = /^(token_|user_|session_ended$|access_token_not_valid$)/

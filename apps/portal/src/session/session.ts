@@ -9,6 +9,7 @@ const locale = () => document.documentElement.lang
 export const client = createClient({
   baseUrl: settings.authPath,
   storage: settings.sessions.cookie ? 'cookie' : 'local',
+  headerName: settings.headerName,
   headerType: settings.scheme,
   locale,
 })

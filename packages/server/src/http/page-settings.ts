@@ -31,7 +31,8 @@ export type PageLink = (typeof PAGE_LINKS)[number]
 export interface PageSettings {
   readonly siteName: string
   readonly authPath: string
-  /** The scheme of the Authorization header. */
+  /** The header with the access token, and its scheme. */
+  readonly headerName: string
   readonly scheme: string
   readonly development: boolean
   /** `staff`: the front end for people is somewhere else. */
@@ -68,6 +69,7 @@ export function pageSettings(settings: Settings, locales: readonly string[], loc
   return {
     siteName: server.siteName,
     authPath: api.authPath,
+    headerName: api.headerName,
     scheme: api.headerTypes[0] ?? 'Bearer',
     development: server.environment === 'development',
     pages: isFrontEnd(settings) ? 'all' : 'staff',
