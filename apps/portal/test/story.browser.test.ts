@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../packages/server/src/testing/databases.ts'
-import { fillRegistration, fillSignIn, heading, passwordField, press } from './pages.ts'
+import { fillRegistration, fillSignIn, heading, passwordField, press, signIn } from './pages.ts'
 import type { Stage } from './stage.ts'
 import { openStage } from './stage.ts'
 
@@ -93,3 +93,16 @@ async function resetLink(stage: Stage): Promise<string> {
     if (link.includes('/password/reset/')) return link
   }
 }
+
+describe('the pages | of a server that wants its tokens elsewhere', () => {
+  it('send them there', async () => {
+    const api = { headerName: 'x-access-token', headerTypes: ['Bearer'] }
+    const stage = await openStage({ config: { api } })
+    const page = await stage.visitor()
+    await stage.person(EMAIL)
+    await signIn(page, EMAIL)
+    await page.reload()
+    await heading(page, 'Profile').waitFor()
+    await stage.close()
+  })
+})
