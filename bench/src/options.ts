@@ -10,7 +10,7 @@ export interface Options {
   readonly rounds: number
   /** How long each measurement takes, in seconds. */
   readonly seconds: number
-  /** How long the load before the first measurement takes, in seconds: the engine compiles what is hot. */
+  /** How long the load before the first measurement takes, in seconds: the engine compiles for the first six of them. */
   readonly warmUp: number
   /** Requests that are under way at the same time. */
   readonly connections: number
@@ -74,7 +74,7 @@ export function readOptions(args: readonly string[], root: string): Options | 'h
     only: values.only.split(',').filter(Boolean),
     rounds: number('rounds', 5, 2),
     seconds,
-    warmUp: quick ? 1 : Math.min(seconds, 4),
+    warmUp: quick ? 1 : 3 * seconds,
     connections: number('connections', 32, 32),
     soak: number('soak', 10, 0),
     users: number('users', 1_000_000, 100_000),
