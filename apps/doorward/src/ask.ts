@@ -12,6 +12,10 @@ export async function ask(label: string, hidden: boolean): Promise<string> {
     const answer = await terminal.question('')
     if (hidden) process.stderr.write('\n')
     return hidden ? answer : answer.trim()
+  } catch {
+    // Ctrl-C or Ctrl-D: whoever typed it knows why
+    process.stderr.write('\n')
+    throw new TypeError('Nothing was done.')
   } finally {
     terminal.close()
   }

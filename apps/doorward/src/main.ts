@@ -2,6 +2,7 @@
 /** The command line: `doorward <command>`. Each command is a file under `commands/`. */
 import { Command } from 'commander'
 import { COMMANDS } from './commands.ts'
+import { endWithOutput, reportFailure } from './output.ts'
 
 const program = new Command('doorward')
   .description('Accounts for a REST API: register, verify by mail, sign in, JWT, refresh, reset.')
@@ -16,9 +17,11 @@ for (const name of asked.length > 0 ? asked : Object.keys(COMMANDS)) {
   if (command) program.addCommand(command)
 }
 
+const isJson = () => program.opts<{ json?: boolean }>().json === true
+
+endWithOutput(isJson)
 try {
   await program.parseAsync()
 } catch (error) {
-  const { reportFailure } = await import('./output.ts')
-  reportFailure(error, program.opts<{ json?: boolean }>().json === true)
+  reportFailure(error, isJson())
 }

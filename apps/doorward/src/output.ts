@@ -1,9 +1,28 @@
 /** What commands print: for people, or with `--json` one JSON value. */
+import { once } from 'node:events'
 import { DoorwardError, sentence } from '@doorward/server'
 
 /** Prints a result in the form asked for. */
 export function printResult(result: unknown, text: string, json: boolean): void {
   process.stdout.write(`${json ? JSON.stringify(result, null, 2) : text}\n`)
+}
+
+/** Writes a long text part by part, no faster than it is read. */
+export async function writeParts(parts: AsyncIterable<string>): Promise<void> {
+  for await (const part of parts) {
+    if (!process.stdout.write(part)) await once(process.stdout, 'drain')
+  }
+}
+
+/**
+ * Ends the process with 1 when standard output takes no more: a full disk is told, a reader that has seen enough
+ * (`| head`) needs no words.
+ */
+export function endWithOutput(isJson: () => boolean): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') reportFailure(error, isJson())
+    process.exit(1)
+  })
 }
 
 /** Says why a command failed, on stderr, and makes the process exit with 1. */

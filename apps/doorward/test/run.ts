@@ -22,10 +22,15 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Standard input. */
   readonly input?: string
+  /** Where standard output goes: to a file, or to a reader that is gone. */
+  readonly stdout?: number | 'closed'
 }
 
 /** Runs a command to its end. */
-export async function run(args: readonly string[], { folder, env = {}, input }: RunOptions): Promise<Ran> {
+export async function run(
+  args: readonly string[],
+  { folder, env = {}, input, stdout }: RunOptions,
+): Promise<Ran> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
     env: {
@@ -33,16 +38,18 @@ export async function run(args: readonly string[], { folder, env = {}, input }: 
       DOORWARD_SECRET: SECRET,
       ...env,
     },
+    stdio: ['pipe', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
   })
+  if (stdout === 'closed') child.stdout?.destroy()
   let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     out += chunk
   })
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     err += chunk
     keepLog(String(chunk))
   })
-  child.stdin.end(input)
+  child.stdin?.end(input)
   const [code] = await once(child, 'close')
   return { code: code as number | null, out, err }
 }

@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS } from '@doorward/server'
 import { auditFile, auditPage } from '@doorward/server/audit'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { withDoorward } from '../host.ts'
-import { printResult } from '../output.ts'
+import { printResult, writeParts } from '../output.ts'
 import { commandLine } from '../project.ts'
 
 interface Filter {
@@ -76,7 +76,7 @@ export const auditCommand = (): Command =>
         .action((filter: Filter & { format: 'csv' | 'json' }, command: Command) =>
           withDoorward(command, async ({ doorward }) => {
             const request = { format: filter.format, query: queryOf(filter), origin: commandLine() }
-            for await (const part of auditFile(doorward, request)) process.stdout.write(part)
+            await writeParts(auditFile(doorward, request))
           }),
         ),
     )

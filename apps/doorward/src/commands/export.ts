@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { exportUsers } from '@doorward/server/transfer'
 import { Command, Option } from 'commander'
 import { withDoorward } from '../host.ts'
-import { printResult } from '../output.ts'
+import { printResult, writeParts } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { commandLine } from '../project.ts'
 
@@ -24,31 +24,20 @@ export const exportCommand = (): Command =>
     .option('--no-passwords', 'leave the password hashes out')
     .action(({ output, format, passwords }: Options, command: Command) =>
       withDoorward(command, async ({ doorward, json }) => {
+        const request = { format, withPasswords: passwords, origin: commandLine() }
+        if (output === undefined) return writeParts(exportUsers(doorward, request))
         const progress = createProgress('accounts')
         let accounts = 0
-        const parts = exportUsers(doorward, {
-          format,
-          withPasswords: passwords,
-          origin: commandLine(),
-          onProgress: (done) => {
-            accounts = done
-            progress.show('exporting', done, done)
-          },
-        })
-        if (output === undefined) {
-          for await (const part of parts) await write(part)
-          return
+        const onProgress = (done: number): void => {
+          accounts = done
+          progress.show('exporting', done, done)
         }
+        const parts = exportUsers(doorward, { ...request, onProgress })
         const file = createWriteStream(output, { flags: 'wx', mode: 0o600 })
         await pipeline(Readable.from(parts), file).catch(explain).finally(progress.stop)
         printResult({ accounts, output }, `Exported ${accounts} accounts to ${output}.`, json)
       }),
     )
-
-const write = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
-  })
 
 function explain(error: NodeJS.ErrnoException): never {
   if (error.code === 'EEXIST')
