@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDoorward } from '../testing/create-test-doorward.ts'
 import { createTestDoorward } from '../testing/create-test-doorward.ts'
-import type { Reply } from './exchange.ts'
+import type { Exchange, Reply } from './exchange.ts'
 import { createListener } from './listener.ts'
 
 const listening = async (server: Server): Promise<Server> => {
@@ -205,5 +205,29 @@ describe('the listener for node:http | somebody who goes away', () => {
       socket.on('close', () => resolve())
     })
     expect(await exchange(direct, request('GET /health'))).toContain('HTTP/1.1 200 OK')
+  })
+
+  it.each([
+    ['none of the body', 100, ''],
+    ['a part of the body', 100, '{"tok'],
+    ['the whole body', 5, '{"tok'],
+  ])('before anybody reads, with %s sent, keeps nobody waiting for it', async (_, length, body) => {
+    const left = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<unknown>()
+    const answer = async (exchange: Exchange): Promise<Reply> => {
+      await left.promise
+      await exchange.bytes(100).catch(answered.resolve)
+      return { status: 204, headers: [], body: null }
+    }
+    const fetch = async () => new Response()
+    const server = await listening(createServer(createListener({ answer, fetch, hostname: 'localhost' })))
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    server.once('request', (incoming) => {
+      incoming.once('close', left.resolve)
+      socket.destroy()
+    })
+    socket.write(request('POST /auth/', [`Content-Length: ${length}`], body))
+    expect(await answered.promise).toMatchObject({ code: 'parse_error' })
+    server.close()
   })
 })

@@ -123,9 +123,12 @@ class NodeExchange implements Exchange, RequestHeaders {
       })
       incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
       // nobody is left to read the answer; whoever waits for the body must not wait for ever
-      incoming.on('close', () => {
-        if (!incoming.complete) reject(fail('parse_error', { reason: 'the body ended too early' }))
-      })
+      const giveUp = () => {
+        if (!incoming.readableEnded) reject(fail('parse_error', { reason: 'the body ended too early' }))
+      }
+      incoming.on('close', giveUp)
+      // they may have left while something else was waited for
+      if (incoming.destroyed) giveUp()
     })
   }
 }
