@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { createTestDoorward, type SignedInUser, type TestDoorward } from '@doorward/server/testing'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../testing/databases.ts'
@@ -118,6 +119,23 @@ for (const database of testDatabases()) {
       await doorward.register({ email, password: 'Squatter-Pass-1' })
       expect((await move(email)).status).toBe(204)
       expect([await signIn(email, 'Squatter-Pass-1'), await signIn(email)]).toEqual([401, 200])
+    })
+
+    it('that somebody registered with and proves at the same moment belongs to them', async () => {
+      const email = fresh()
+      await doorward.register({ email, password: 'Quicker-Pass-1' })
+      await ask(email)
+      const link = await doorward.lastLink(email, 'email_change')
+      const { store } = doorward.deps
+      const waiting = (await store.users.byEmail(email)) ?? expect.fail('nobody')
+      let late: ReturnType<typeof post> | undefined
+      await store.transaction(async ({ users }) => {
+        await users.activate(waiting)
+        late = post('users/set_email_confirm/', link)
+        await setTimeout(100)
+      })
+      expect((await late)?.status).toBe(400)
+      expect([await signIn(user.email), await signIn(email, 'Quicker-Pass-1')]).toEqual([200, 200])
     })
 
     it('is taken back by the link at the old address: address, sessions and password', async () => {

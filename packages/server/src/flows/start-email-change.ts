@@ -64,8 +64,8 @@ export const undoingOf = ({ id, userId, oldEmail, newEmail }: EmailChange): Cred
   lastLogin: null,
 })
 
-/** Makes room where an address is about to be proven that somebody registered with and never proved. */
+/** Makes room where an address is about to be proven that somebody registered with and has not proven until now. */
 export async function removeUnproven(store: Store, email: string): Promise<void> {
   const squatter = await store.users.byEmail(email)
-  if (squatter && waitsForActivation(squatter)) await store.users.delete(squatter.id)
+  if (squatter && waitsForActivation(squatter)) await store.users.deleteWaiting(squatter)
 }

@@ -69,6 +69,8 @@ export interface UserStore {
   ): Promise<boolean>
   /** Activates an account that waits for it; false when it does not (any more). */
   activate(seen: CredentialState): Promise<boolean>
+  /** Deletes an account that waits for activation; false when it does not (any more). */
+  deleteWaiting(seen: CredentialState): Promise<boolean>
   /** Deletes an account whose invitation nobody has accepted; false when somebody has, or it is gone. */
   withdrawInvitation(id: number): Promise<boolean>
   delete(id: number): Promise<boolean>

@@ -76,11 +76,13 @@ export function createUserStore(
       const { numUpdatedRows } = await db
         .updateTable('users')
         .set({ is_active: true })
-        .where(isUnchanged(seen))
-        .where('is_active', '=', false)
-        .where('deactivated_at', 'is', null)
+        .where(stillWaits(seen))
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+    deleteWaiting: async (seen) => {
+      const { numDeletedRows } = await db.deleteFrom('users').where(stillWaits(seen)).executeTakeFirst()
+      return numDeletedRows > 0n
     },
     restore: (users) => restoreUsers(db, { dialect, columns }, users),
     restoreLimit: restoreLimit(columns),
@@ -176,6 +178,11 @@ const isUnchanged =
       eb('password_hash', '=', seen.passwordHash),
       eb('last_login', 'is not distinct from', seen.lastLogin),
     ])
+
+const stillWaits =
+  (seen: CredentialState): Condition =>
+  (eb) =>
+    eb.and([isUnchanged(seen)(eb), eb('is_active', '=', false), eb('deactivated_at', 'is', null)])
 
 const isTaken =
   (email: string, id: number): Condition =>
