@@ -29,8 +29,8 @@ export interface Account {
   loadUser(): Promise<User>
   /** Takes the tokens of a sign-in, for a session of its own. */
   begin(answer: Response): Promise<void>
-  /** Takes another access token for the same session. */
-  replaceAccess(answer: Response): Promise<void>
+  /** Asks for another access token for the same session. */
+  replaceAccess(request: Request): Promise<void>
   /** Forgets the session here and in the other tabs. */
   end(endedBy?: DoorwardClientError): Promise<void>
   /** Looks whether another tab signed in or out, and whether the server can be reached again. */
@@ -74,9 +74,14 @@ export function createAccount(deps: AccountDeps): Account {
       await keeper.keep(await receive(answer, { clock, id: newId(), refresh: null }))
       deps.tabs().tell()
     },
-    replaceAccess: async (answer) => {
-      const session = keeper.current()
-      if (session) await keeper.keep(await receive(answer, { ...session, clock }))
+    replaceAccess: async (request) => {
+      const answer = await deps.transport().sendAuthorized(request)
+      const { id } = keeper.current() ?? {}
+      if (id === undefined) return
+      const renewed = await receive(answer, { clock, id, refresh: null })
+      // another tab may have spent the refresh token since, or somebody else have signed in
+      const known = await keeper.load()
+      if (known?.id === id) await keeper.keep({ ...renewed, refresh: known.refresh })
     },
   }
 }

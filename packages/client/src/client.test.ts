@@ -393,6 +393,27 @@ describe('the client | two of them on one storage', () => {
     expect((await here.me()).first_name).toBe('Maya')
   })
 
+  it('a proof that is answered late does not replace a newer refresh token', async () => {
+    const create = sharing()
+    const here = create()
+    const person = await newPerson()
+    await here.signIn(person)
+    const there = create()
+    await there.getUser()
+    doorward.intercept = async (request) => {
+      if (!request.url.includes('/jwt/reauthenticate/')) return null
+      doorward.intercept = null
+      const answer = await doorward.fetch(request)
+      later()
+      await there.me()
+      return answer
+    }
+    await here.reauthenticate(person.password)
+    later()
+    expect((await here.me()).first_name).toBe('Maya')
+    expect((await there.me()).first_name).toBe('Maya')
+  })
+
   it('what was begun as one person is never repeated as another', async () => {
     const create = sharing()
     const [maya, tina] = [await newPerson(), await newPerson()]

@@ -171,8 +171,7 @@ function sessionFlows({ transport, account, keeper }: FlowDeps, request: Request
       (await request<{ ended: number }>('POST', 'sessions/revoke_others/', proof)).ended,
     reauthenticate: async (currentPassword) => {
       const body = { current_password: currentPassword }
-      const sent = transport.apiRequest('POST', 'jwt/reauthenticate/', body)
-      await account.replaceAccess(await transport.sendAuthorized(sent))
+      await account.replaceAccess(transport.apiRequest('POST', 'jwt/reauthenticate/', body))
     },
     signOut: async () => {
       const session = await keeper.load()
