@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { DoorwardClientError } from './errors.ts'
 import { isDoorwardClientError, unexpectedAnswer } from './errors.ts'
 import type { Keeper } from './keeper.ts'
+import { withLock } from './lock.ts'
 import type { Tabs } from './page-events.ts'
 import type { Refresh } from './refresh.ts'
 import { createRefresh, endsSession } from './refresh.ts'
@@ -27,8 +28,8 @@ export interface AccountDeps {
 export interface Account {
   /** Asks the server who is signed in. Throws `DoorwardClientError`; a failed network changes nothing. */
   loadUser(): Promise<User>
-  /** Takes the tokens of a sign-in, for a session of its own. */
-  begin(answer: Response): Promise<void>
+  /** Sends a sign-in and takes its tokens, for a session of its own. */
+  begin(request: Request): Promise<void>
   /** Asks for another access token for the same session. */
   replaceAccess(request: Request): Promise<void>
   /** Forgets the session here and in the other tabs. */
@@ -70,8 +71,12 @@ export function createAccount(deps: AccountDeps): Account {
     end,
     lookAgain,
     refresh: createEndingRefresh(deps, { end, lookAgain }),
-    begin: async (answer) => {
-      await keeper.keep(await receive(answer, { clock, id: newId(), refresh: null }))
+    begin: async (request) => {
+      // the answer to a refresh on its way would put its cookie over that of this sign-in
+      await withLock(deps.lock, async () => {
+        const answer = await deps.transport().send(request)
+        await keeper.keep(await receive(answer, { clock, id: newId(), refresh: null }))
+      })
       deps.tabs().tell()
     },
     replaceAccess: async (request) => {

@@ -128,7 +128,7 @@ function openFlows({ transport, account, inCookie }: FlowDeps, request: Request)
     undoEmailChange: (link) => post('users/set_email_undo/', link),
     signIn: async (credentials) => {
       const body = { ...credentials, ...(inCookie && { token_delivery: 'cookie' }) }
-      await account.begin(await transport.send(transport.apiRequest('POST', 'jwt/create/', body)))
+      await account.begin(transport.apiRequest('POST', 'jwt/create/', body))
       return account.loadUser()
     },
   } satisfies Partial<Flows>

@@ -6,10 +6,10 @@
 /** How long to wait for other tabs, in milliseconds. */
 const PATIENCE = 5000
 
-/** Runs `work` while no other tab runs it under that name; where there are no Web Locks, at once. */
-export function withLock<T>(name: string, work: () => Promise<T>, patience = PATIENCE): Promise<T> {
+/** Runs `work` while no other tab runs any under that name; at once without a name, or where there are no Web Locks. */
+export function withLock<T>(name: string | null, work: () => Promise<T>, patience = PATIENCE): Promise<T> {
   const locks = globalThis.navigator?.locks
-  if (!locks) return work()
+  if (name === null || !locks) return work()
   return new Promise((resolve) => {
     let result: Promise<T> | null = null
     const run = () => {

@@ -27,8 +27,7 @@ export function createRefresh(deps: RefreshDeps): Refresh {
   let running: { readonly id: string; readonly renewed: Promise<Session> } | null = null
   return (stale) => {
     if (running?.id === stale.id) return running.renewed
-    const work = () => takeTurn(deps, stale)
-    const renewed = (deps.lock === null ? work() : withLock(deps.lock, work)).finally(() => {
+    const renewed = withLock(deps.lock, () => takeTurn(deps, stale)).finally(() => {
       if (running?.renewed === renewed) running = null
     })
     running = { id: stale.id, renewed }

@@ -201,6 +201,34 @@ describe('tabs | the cookie', () => {
     await becomes(page, 'signedOut')
   })
 
+  it('a refresh on its way does not put the one before over somebody else who signs in', async () => {
+    const [here, there] = [await openTab('cookie'), await openTab('cookie')]
+    await signIn(here)
+    await becomes(there, 'signedIn')
+    later()
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    doorward.intercept = async (request) => {
+      if (request.method !== 'POST' || !request.url.includes('/jwt/refresh/')) return null
+      doorward.intercept = null
+      const answer = await doorward.fetch(request)
+      await held
+      return answer
+    }
+    const late = here.evaluate(() => client.me().catch(({ code }) => code))
+    await expect.poll(refreshes).toBe(1)
+    const person = await newPerson()
+    const second = signIn(there, person)
+    await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 500))])
+    release()
+    await Promise.all([late, second])
+    later()
+    expect((await me(there)).email).toBe(person.email)
+    expect((await me(here)).email).toBe(person.email)
+  })
+
   it('nobody signed in: no request is made to find that out', async () => {
     await openTab('cookie')
     expect(doorward.requests).toEqual([])
