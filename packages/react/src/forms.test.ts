@@ -146,6 +146,22 @@ describe('the forms | the story', () => {
   })
 })
 
+describe('the forms | somebody else signs in in another tab', () => {
+  it('no form holds anything of the person before', async () => {
+    await signedIn({ first_name: 'Maya' })
+    await fill('First name', 'Marianne')
+    const { email, password } = await newPerson({ first_name: 'Tina' })
+    const here = page
+    page = await context.newPage()
+    await open('/sign-in')
+    await fill('E-mail address', email)
+    await fill('Password', password)
+    await press('Sign in')
+    await here.getByRole('heading', { name: email }).waitFor()
+    expect(await here.getByLabel('First name', { exact: true }).inputValue()).toBe('Tina')
+  })
+})
+
 describe('the forms | the account', () => {
   it('changes profile, password and address', async () => {
     const { email, password } = await signedIn()

@@ -1,5 +1,5 @@
 /** Shows its children only to those who may see them. The server decides all the same: this is for people's eyes. */
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useLabels } from './provider.tsx'
 import { useSession } from './session.ts'
 
@@ -24,5 +24,7 @@ export function RequireUser({ role, fallback = null, loading, denied, children }
   if (status === 'loading') return loading ?? <p role="status">{labels.loading}</p>
   if (user === null) return <p role="status">{labels.unreachable}</p>
   const isAllowed = role === undefined || [role].flat().includes(user.role)
-  return isAllowed ? children : (denied ?? <p role="alert">{labels.denied}</p>)
+  if (!isAllowed) return denied ?? <p role="alert">{labels.denied}</p>
+  // what another person signs in to begins with nothing of the one before
+  return <Fragment key={user.id}>{children}</Fragment>
 }
