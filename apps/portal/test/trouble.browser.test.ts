@@ -303,6 +303,28 @@ describe('the pages | two tabs', () => {
   })
 })
 
+describe('the pages | a tab that slept while somebody else signed in', () => {
+  it('holds nothing of the person before', async () => {
+    const [before, after] = [newAddress(), newAddress()]
+    await Promise.all([stage.person(before), stage.person(after)])
+    page = await stage.visitor()
+    await signIn(page, before)
+    await page.getByLabel('First name').fill('Marianne')
+    const other = await stage.tab(page.context())
+    await other.goto('/account')
+    const debug = await page.context().newCDPSession(page)
+    await debug.send('Debugger.enable')
+    await debug.send('Debugger.pause')
+    await press(other, 'Sign out')
+    await fillSignIn(other, after)
+    await heading(other, 'Profile').waitFor()
+    const told = page.waitForResponse('**/auth/users/me/')
+    await debug.send('Debugger.resume')
+    expect(await (await told).json()).toMatchObject({ email: after })
+    await expect.poll(() => page.getByLabel('First name').inputValue()).toBe('Maya')
+  })
+})
+
 describe('the pages | where a sign-in leads to', () => {
   it('back to the page that asked for it', async () => {
     const email = newAddress()

@@ -23,7 +23,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
   }
   if (user === null) return <Unreachable />
   return (
-    <Context value={user}>
+    // another person's pages begin with nothing of the one before
+    <Context key={user.id} value={user}>
       <OwnLanguage />
       {children}
     </Context>
