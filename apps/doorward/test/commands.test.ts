@@ -135,7 +135,12 @@ describe('commands | mails', () => {
     expect(sink.mails).toHaveLength(1)
     sink.refusal = { command: 'RCPT', code: 550 }
     const refused = await run(['mail', 'test', '--to', 'you@example.com'], { folder, env })
-    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('550')])
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      expect.stringMatching(/^The mail was not taken: .*550.*\n$/),
+    ])
     await sink.close()
+    const nobody = await run(['mail', 'test', '--to', 'you@example.com'], { folder, env })
+    expect([nobody.code, nobody.err]).toEqual([1, expect.stringMatching(/^The mail was not taken: .*\n$/)])
   })
 })

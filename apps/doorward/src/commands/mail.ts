@@ -133,19 +133,13 @@ const test = (): Command =>
       }
       const mail = administration.composeMail(occasion, { settings, clock: administration.systemClock })
       const transport = administration.createSmtpTransport({ url: new Secret(smtpUrl), from })
-      try {
-        await transport.send({
-          ...mail,
-          id: 0,
-          state: 'queued',
-          attempts: 1,
-          nextAttemptAt: 0,
-          sentAt: null,
-          lastError: null,
+      const outbox = { id: 0, attempts: 1, nextAttemptAt: 0, sentAt: null, lastError: null }
+      await transport
+        .send({ ...mail, ...outbox, state: 'queued' })
+        .catch((error: Error) => {
+          throw new TypeError(`The mail was not taken: ${error.message}`, { cause: error })
         })
-      } finally {
-        transport.close()
-      }
+        .finally(transport.close)
       printResult({ to, subject: mail.subject }, `The mail server took “${mail.subject}” to ${to}.`, json)
     })
 
