@@ -1,6 +1,15 @@
 /** Backups are taken while people sign in, and what is restored is an installation that works. */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -94,6 +103,9 @@ describe('a backup of SQLite', () => {
   it('never replaces a file, and needs a database', () => {
     expect(() => backup(source, file)).toThrow('is there already')
     expect(() => backup(settingsFor(`sqlite:${folder}/none.db`), `${file}2`)).toThrow('There is no database')
+    writeFileSync(join(folder, 'text.db'), 'this is a text')
+    const text = settingsFor(`sqlite:${folder}/text.db`)
+    expect(() => backup(text, `${file}2`)).toThrow('The database cannot be used: file is not a database')
     expect(existsSync(`${file}2`)).toBe(false)
     expect(() => backup(settingsFor('postgres://localhost/x'), file)).toThrow('pg_dump')
   })

@@ -1,10 +1,11 @@
 /** A copy of an SQLite database as it is at one moment, while others go on reading and writing it. */
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { asStoreError, explained } from './database-faults.ts'
 
 /**
- * Writes the backup: whole or not at all, for its owner alone. TypeError when the source is not there, the target is,
- * or what was written is damaged.
+ * Writes the backup: whole or not at all, for its owner alone. TypeError when the source is not there or cannot be
+ * read, the target is, or what was written is damaged.
  */
 export function backupSqlite(source: string, target: string): void {
   if (!existsSync(source)) throw new TypeError(`There is no database at ${source}.`)
@@ -29,6 +30,8 @@ function copyInto(source: string, target: string): void {
   const database = new DatabaseSync(source, { readOnly: true, timeout: 10_000 })
   try {
     database.prepare('vacuum into ?').run(target)
+  } catch (error) {
+    throw explained(asStoreError(error))
   } finally {
     database.close()
   }

@@ -40,6 +40,23 @@ describe('a fault of the database | that will pass', () => {
   })
 })
 
+describe('a database | that does not let us in', () => {
+  it.each([
+    ['a wrong password', postgresError('28P01')],
+    ['no such database', postgresError('3D000')],
+    ['no right to its tables', postgresError('42501')],
+    ['a damaged file', sqliteError(11)],
+    ['a file that is no database', sqliteError(26)],
+  ])('is told to the operator in one line at start: %s', (_, error) => {
+    expect(explained(error)).toMatchObject({ message: 'The database cannot be used: x', cause: error })
+  })
+
+  it('is nothing else: a wrong statement keeps its stack', () => {
+    const error = postgresError('42601')
+    expect(explained(error)).toBe(error)
+  })
+})
+
 describe('a fault of the database | that is ours', () => {
   it.each([
     ['a unique key', postgresError('23505')],

@@ -35,6 +35,21 @@ const SQLITE_STATES: ReadonlySet<number> = new Set([
   14, // SQLITE_CANTOPEN
 ])
 
+/** What PostgreSQL says to whom it does not let in, by class and code. Waiting does not help: somebody must act. */
+const POSTGRES_REFUSALS = [
+  '28', // invalid authorization: a wrong password, an unknown user, a host that may not
+  '3D000', // there is no such database
+  '42501', // insufficient_privilege: no right to make the tables, or to read them
+]
+
+/** The same of SQLite: the file is damaged, or none of its own. */
+const SQLITE_REFUSALS: ReadonlySet<number> = new Set([11, 26]) // SQLITE_CORRUPT, SQLITE_NOTADB
+
+function isRefusal(error: Error): boolean {
+  if ('errcode' in error) return SQLITE_REFUSALS.has(Number(error.errcode) & 0xff)
+  return 'code' in error && POSTGRES_REFUSALS.some((state) => String(error.code).startsWith(state))
+}
+
 /** Whether an error says that the database cannot serve anybody now, rather than that a statement was wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -54,8 +69,8 @@ export const asStoreError = (error: unknown): unknown =>
 
 /** At start nobody waits for an answer, and the operator must hear the reason: TypeError, without the address. */
 export function explained(error: unknown): unknown {
-  if (!(error instanceof DoorwardError) || !(error.cause instanceof Error)) return error
-  const { cause } = error
+  const cause = error instanceof DoorwardError ? error.cause : error
+  if (!(cause instanceof Error) || (cause === error && !isRefusal(cause))) return error
   // trying several addresses of a name fails with one error that has no message
   const reasons = cause instanceof AggregateError ? cause.errors.map(String).join('; ') : cause.message
   return new TypeError(`The database cannot be used: ${reasons}`, { cause })
