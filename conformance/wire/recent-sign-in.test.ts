@@ -185,6 +185,20 @@ describe.each(testDatabases())('a sensitive operation | $name', (database) => {
       expect((await endOthers(owner.access)).body).toEqual({ ended: 1 })
     })
 
+    it('of staff themselves goes no other way: a stolen token of theirs ends none of them', async () => {
+      const owner = await lateUser(doorward.administrator())
+      const other = await doorward.signIn(owner)
+      const id = (await doorward.deps.store.users.byEmail(owner.email))?.id
+      const refused = { status: 403, body: { detail: 'You cannot do this to your own account.' } }
+      for (const session of [other, owner])
+        expect(
+          await ask('DELETE', `admin/users/${id}/sessions/${sessionOf(session)}/`, {}, owner.access),
+        ).toEqual(refused)
+      expect(await ask('DELETE', `admin/users/${id}/sessions/`, {}, owner.access)).toEqual(refused)
+      expect(await ask('POST', `users/${id}/revoke_sessions/`, {}, owner.access)).toEqual(refused)
+      expect([await goesOn(owner), await goesOn(other)]).toEqual([true, true])
+    })
+
     it('of somebody else asks staff nothing', async () => {
       const { access } = await lateUser(doorward.administrator())
       const [one, other] = [await doorward.signedUpUser(), await doorward.signedUpUser()]

@@ -4,6 +4,7 @@ import { fail } from '../domain/errors.ts'
 import type { User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
 import { endSessions } from './end-sessions.ts'
+import { refuseOwnAccount } from './keep-administrator.ts'
 import type { Proof } from './prove-identity.ts'
 import { proveIdentity } from './prove-identity.ts'
 import { record } from './record.ts'
@@ -11,7 +12,7 @@ import { record } from './record.ts'
 /**
  * Ends a session of the account. A person proves who they are, unless it is the session in use: whoever stole one must
  * not throw the owner out of the others (OWASP ASVS 5.0, V7.5.2). Throws `not_found` for a session that is not this
- * account's, or is over, and what `proveIdentity` throws.
+ * account's, or is over, what `proveIdentity` throws, and `own_account` where no proof is asked for.
  */
 export async function endSession(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'revocations'>,
@@ -19,7 +20,7 @@ export async function endSession(
     readonly caller: Caller
     readonly user: Pick<User, 'id'>
     readonly sessionId: string
-    /** Null asks for none: staff end sessions of others. */
+    /** Null asks for none: staff end sessions of others, and only those. */
     readonly proof: Proof | null
     readonly origin: Origin
   },
@@ -29,7 +30,8 @@ export async function endSession(
   if (input.sessionId.includes('\0')) throw fail('not_found')
   const session = await deps.store.sessions.byId(input.sessionId)
   if (!session || session.userId !== input.user.id || session.endedAt !== null) throw fail('not_found')
-  if (proof && session.id !== caller.sessionId) {
+  if (!proof) refuseOwnAccount(caller, input.user)
+  else if (session.id !== caller.sessionId) {
     await proveIdentity(deps, { ...proof, caller, origin: input.origin })
   }
   const { userId } = session

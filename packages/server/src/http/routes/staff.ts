@@ -49,7 +49,7 @@ export const revokeSessionsOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
-  errors: ['not_found', 'permission_denied'],
+  errors: ['not_found', 'permission_denied', 'own_account'],
   handle: async (request) => {
     const { target: user, caller, origin } = await work(context, request)
     const sessions = { user, keep: null, reason: 'revoked_by_staff', proof: null }

@@ -27,7 +27,7 @@ export const accountSessionsOperations = (context: AdminContext) => ({
     id: 'endAccountSessions',
     summary: 'Sign somebody out everywhere',
     success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
-    errors: ['not_found'],
+    errors: ['not_found', 'own_account'],
     handle: async (request) => {
       const { target: user, ...by } = await work(context, request)
       const sessions = { user, keep: null, reason: 'revoked_by_staff', proof: null }
@@ -45,7 +45,7 @@ export const endAccountSessionOperation = (context: AdminContext): Operation =>
       status: 204,
       description: 'The session has ended; its access tokens are refused from now on.',
     },
-    errors: ['not_found'],
+    errors: ['not_found', 'own_account'],
     handle: async (request) => {
       const { target: user, ...by } = await work(context, request)
       await endSession(context, { ...by, user, sessionId: request.params.session ?? '', proof: null })
