@@ -56,6 +56,19 @@ describe('mailed links', () => {
     expect(readLink('app.html#/activate/{uid}/{token}', '/app.html#/activate/MQ/cn2r5x-abc')).toEqual(parts)
   })
 
+  it('are read with what trackers of mails add to them', () => {
+    const parts = { uid: 'MQ', token: 'cn2r5x-abc' }
+    const added = 'utm_source=mail&utm_medium=email'
+    for (const [form, address] of [
+      ['activate/{uid}/{token}', `/activate/MQ/cn2r5x-abc?${added}`],
+      ['activate/{uid}/{token}', `/activate/MQ/cn2r5x-abc/?${added}#top`],
+      ['go/{token}?u={uid}', `/go/cn2r5x-abc?u=MQ&${added}`],
+      ['app.html#/activate/{uid}/{token}', `/app.html?${added}#/activate/MQ/cn2r5x-abc`],
+    ] as const) {
+      expect(readLink(form, address), address).toEqual(parts)
+    }
+  })
+
   it('are not seen in other addresses', () => {
     for (const address of ['/activate', '/activate/MQ', '/activate/MQ/a/b', '/x/activate/MQ/abc']) {
       expect(readLink('activate/{uid}/{token}', address)).toBeNull()

@@ -6,16 +6,22 @@ export interface MailedLink {
   readonly token: string
 }
 
-/** Reads a mailed link out of an address, by the pattern of the settings; null if it is another one. */
+/**
+ * Reads a mailed link out of an address, by the pattern of the settings; null if it is another one. Services that send
+ * mails add to the query (`?utm_source=…`), which changes nothing.
+ */
 export function readLink(pattern: string, address: string): MailedLink | null {
   const form = pattern
     .split(/(\{uid\}|\{token\})/)
     .map((part) =>
-      part === '{uid}' ? '(?<uid>[^/?#&]+)' : part === '{token}' ? '(?<token>[^/?#&]+)' : escapeRegExp(part),
+      part === '{uid}' ? '(?<uid>[^/?#&]+)' : part === '{token}' ? '(?<token>[^/?#&]+)' : written(part),
     )
     .join('')
-  const { uid, token } = new RegExp(`^/${form}/?$`).exec(address)?.groups ?? {}
+  const { uid, token } = new RegExp(`^/${form}/?(?:[?&#].*)?$`).exec(address)?.groups ?? {}
   return uid === undefined || token === undefined ? null : { uid, token }
 }
+
+/** What is written in the pattern, with what others may add to the query before a fragment. */
+const written = (part: string): string => escapeRegExp(part).replace('#', '(?:[?&][^#]*)?#')
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
