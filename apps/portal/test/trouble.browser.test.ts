@@ -240,6 +240,18 @@ describe('the pages | the network', () => {
     await heading(page, 'Profile').waitFor()
   })
 
+  it('a refusal by what stands before the server is told in the language of the page', async () => {
+    page = await stage.visitor({ locale: 'de-DE' })
+    await page.goto('/password/reset')
+    await page.route('**/auth/users/reset_password/', (route) =>
+      route.fulfill({ status: 429, contentType: 'text/html', body: '<h1>Too Many Requests</h1>' }),
+    )
+    await page.getByRole('main').getByRole('textbox').fill(newAddress())
+    await page.getByRole('main').getByRole('textbox').press('Enter')
+    const said = await page.getByRole('alert').innerText()
+    expect(said).toContain('Auf dem Server')
+  })
+
   it('offline for a while, nobody is signed out', async () => {
     const email = newAddress()
     await stage.person(email)

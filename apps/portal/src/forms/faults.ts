@@ -19,7 +19,7 @@ export const hasFaults = ({ form, fields }: Faults): boolean =>
 export function sentencesOf(error: unknown, texts: Texts): readonly string[] {
   if (!isDoorwardClientError(error)) return [texts.faults.unforeseen]
   if (error.code === 'network_error') return [texts.faults.network]
-  if (error.status >= 500 && error.code === 'unexpected_answer') return [texts.faults.server]
+  if (error.code === 'unexpected_answer') return [texts.faults.server]
   return error.issues.length > 0 ? error.issues.map(({ message }) => message) : [error.message]
 }
 
