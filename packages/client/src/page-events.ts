@@ -16,7 +16,7 @@ export function openTabs(name: string, lookAgain: () => void): Tabs {
   const onShow = (event: PageTransitionEvent) => event.persisted && lookAgain()
   // a message may come before what it is about can be read here: localStorage speaks for itself when it can
   const onStorage = ({ key }: StorageEvent) => (key === name || key === null) && lookAgain()
-  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name)
+  const channel = openChannel(name)
   if (channel) channel.onmessage = lookAgain
   addEventListener('storage', onStorage)
   addEventListener('pageshow', onShow)
@@ -29,5 +29,14 @@ export function openTabs(name: string, lookAgain: () => void): Tabs {
       removeEventListener('pageshow', onShow)
       removeEventListener('online', lookAgain)
     },
+  }
+}
+
+/** Null where there are none, and where they are forbidden as storage is: in Firefox without cookies. */
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name)
+  } catch {
+    return null
   }
 }

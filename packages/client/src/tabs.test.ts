@@ -164,14 +164,16 @@ describe.each(['local', 'cookie'] as const)('tabs with storage %s', (storage) =>
     expect((await me(page)).first_name).toBe('Maya')
   })
 
-  it('where localStorage is forbidden the session lives as long as the page', async () => {
-    const page = await openTab(storage, () =>
-      Object.defineProperty(window, 'localStorage', {
-        get: () => {
-          throw new DOMException('The request was denied.', 'SecurityError')
-        },
-      }),
-    )
+  it('where storage and channels are forbidden the session lives as long as the page', async () => {
+    // as Firefox does without cookies
+    const page = await openTab(storage, () => {
+      const refuse = () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      }
+      Object.defineProperty(window, 'localStorage', { get: refuse })
+      Object.assign(window, { BroadcastChannel: refuse })
+      Object.defineProperty(navigator.locks, 'request', { value: async () => refuse() })
+    })
     await signIn(page)
     later()
     expect((await me(page)).first_name).toBe('Maya')
