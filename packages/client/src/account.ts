@@ -1,5 +1,5 @@
 /** Who is signed in on this device: restored at start, renewed when needed, ended when the server or the person says so. */
-import type { Clock } from './clock.ts'
+import { type Clock, inTime } from './clock.ts'
 import type { DoorwardClientError } from './errors.ts'
 import { isDoorwardClientError, unexpectedAnswer } from './errors.ts'
 import type { Keeper } from './keeper.ts'
@@ -118,12 +118,14 @@ function createEndingRefresh(
   { end, lookAgain }: Pick<Account, 'end' | 'lookAgain'>,
 ): Refresh {
   const { keeper, clock, lock, transport } = deps
-  const ask = async (session: Session): Promise<Session> => {
+  const ask = (session: Session): Promise<Session> => {
     const { apiRequest, send } = transport()
     const body = session.refresh === null ? {} : { refresh: session.refresh }
     const request = apiRequest('POST', 'jwt/refresh/', body)
-    const answer = await send(new Request(request, { signal: AbortSignal.timeout(RENEWAL) }))
-    return receive(answer, { ...session, clock })
+    return inTime(RENEWAL, async (signal) => {
+      const answer = await send(new Request(request, { signal }))
+      return receive(answer, { ...session, clock })
+    })
   }
   // the answer may have been lost when the token was spent already; asked again at once, it is given again
   const renew = (session: Session): Promise<Session> =>

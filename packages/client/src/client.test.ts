@@ -39,6 +39,7 @@ beforeEach(() => {
 afterEach(() => {
   client.close()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 describe('the client | the story', () => {
@@ -265,6 +266,15 @@ describe('the client | refreshing', () => {
     expect((await refusal(client.me())).status).toBe(502)
     expect(client.getState().status).toBe('signedIn')
     doorward.intercept = null
+    expect((await client.me()).first_name).toBe('Maya')
+  })
+
+  it('needs no AbortSignal.timeout, which React Native lacks', async () => {
+    await client.signIn(await newPerson())
+    later()
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      throw new TypeError('AbortSignal.timeout is not a function')
+    })
     expect((await client.me()).first_name).toBe('Maya')
   })
 

@@ -1,4 +1,5 @@
 /** The two clocks of a device. Expiry is counted on the one that nobody can set. */
+import { networkError } from './errors.ts'
 
 /** Milliseconds. */
 export interface Clock {
@@ -12,4 +13,20 @@ export interface Clock {
 export const deviceClock: Clock = {
   monotonic: () => performance.now(),
   wall: () => Date.now(),
+}
+
+/**
+ * Calls work off that takes longer than `limit` milliseconds: then it throws `network_error`. By a timer of its own, for
+ * React Native has no `AbortSignal.timeout`.
+ */
+export async function inTime<T>(limit: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), limit)
+  try {
+    return await work(controller.signal)
+  } catch (error) {
+    throw controller.signal.aborted ? networkError(error) : error
+  } finally {
+    clearTimeout(timer)
+  }
 }
