@@ -294,6 +294,14 @@ describe('accounts of other systems', () => {
     expect(report.written).toBeNull()
   })
 
+  it.each(['csv', 'jsonl', 'json'])('may begin with a byte order mark: %s', async (format) => {
+    const email = 'mark@example.com'
+    const text =
+      format === 'csv' ? `email\n${email}` : JSON.stringify(format === 'json' ? [{ email }] : { email })
+    const { report } = await check(`mark.${format}`, `\ufeff${text}`, '--check')
+    expect(report).toMatchObject({ format, accounts: 1, faults: [] })
+  })
+
   it('are imported without the faulty ones when that is asked for; without a password only a link lets them in', async () => {
     const rows = ['email,password', 'firebase@example.com,scrypt:abc==', 'none@example.com,']
     const { code, report } = await check('partly.csv', rows.join('\n'), '--skip-faulty')
@@ -303,6 +311,15 @@ describe('accounts of other systems', () => {
   it('are refused as a whole when the file is no list of accounts', async () => {
     const { code, report } = await check('broken.jsonl', '{"email":"a@example.com"}\n{"email":\n')
     expect([code, report.faults]).toEqual([1, [{ row: 2, email: null, reason: 'it cannot be read' }]])
+    writeFileSync(
+      join(folder, 'latin.csv'),
+      Buffer.from('email,first_name\na@example.com,Zo\xeb\n', 'latin1'),
+    )
+    const latin = await run(['import', 'latin.csv'], { folder })
+    expect([latin.code, latin.err]).toEqual([
+      1,
+      expect.stringMatching(/^latin.csv is not written in UTF-8\..*\n$/),
+    ])
     const missing = await run(['import', 'nowhere.csv'], { folder })
     expect([missing.code, missing.err]).toEqual([
       1,

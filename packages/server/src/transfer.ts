@@ -82,7 +82,7 @@ async function detectFormat(path: string): Promise<FileFormat> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096) })
-    return formatOf(buffer.subarray(0, bytesRead).toString())
+    return formatOf(new TextDecoder().decode(buffer.subarray(0, bytesRead)))
   } finally {
     await file.close()
   }
@@ -93,12 +93,27 @@ type TransferDeps = TransferHost['deps']
 
 async function* rowsOf(source: Source, step: 'checking' | 'writing'): AsyncGenerator<SourceRow> {
   const { size: total } = await stat(source.path)
-  const stream = createReadStream(source.path, { encoding: 'utf8', highWaterMark: 262_144 })
-  for await (const row of readRows(stream, source.format)) {
+  const stream = createReadStream(source.path, { highWaterMark: 262_144 })
+  for await (const row of readRows(textOf(stream, source.path), source.format)) {
     if (row.row % 1000 === 0) source.onProgress?.({ step, done: stream.bytesRead, total })
     yield row
   }
   source.onProgress?.({ step, done: total, total })
+}
+
+/** The text of a file, without a byte order mark. TypeError where it is not UTF-8: names would come in damaged. */
+async function* textOf(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
+    yield decoder.decode()
+  } catch (error) {
+    const isDamaged =
+      error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    throw isDamaged
+      ? new TypeError(`${path} is not written in UTF-8. Convert it, for example with iconv.`)
+      : error
+  }
 }
 
 async function checkFile(deps: TransferDeps, source: Source) {

@@ -3,18 +3,19 @@
 /** A cell: null where nothing stood between the commas, while `""` is an empty text. */
 export type Cell = string | null
 
-/** Reads lines of cells. Line ends may be CRLF or LF; the last one may be missing; blank lines are passed over. */
-export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<readonly Cell[]> {
+/**
+ * Reads lines of cells. Line ends may be CRLF or LF; the last one may be missing; blank lines are passed over. Null is
+ * a quote that nobody closed: all behind it is in one cell.
+ */
+export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<readonly Cell[] | null> {
   const reader = createReader()
-  let isFirst = true
   for await (const chunk of chunks) {
-    const text = isFirst ? chunk.replace(/^\ufeff/, '') : chunk
-    isFirst = false
-    for (const char of text) {
+    for (const char of chunk) {
       const line = reader.take(char)
       if (line) yield line
     }
   }
+  if (reader.isQuoted()) return yield null
   const last = reader.end()
   if (last) yield last
 }
@@ -49,6 +50,7 @@ function createReader() {
       else if (char !== '\r') cell = (cell ?? '') + char
       return null
     },
+    isQuoted: () => state === 'quoted',
     end: (): readonly Cell[] | null => (cells.length > 0 || cell !== null ? endLine() : null),
   }
 }

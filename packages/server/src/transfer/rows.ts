@@ -14,11 +14,10 @@ export interface SourceRow {
 export type FileFormat = 'csv' | 'jsonl' | 'json'
 
 /** Django's `dumpdata` and most others write a list; Firebase an object with the list in it. */
-const LIST = /^\ufeff?\s*(?:\[|\{\s*"users"\s*:\s*\[)/
+const LIST = /^\s*(?:\[|\{\s*"users"\s*:\s*\[)/
 
 /** The format, told by how the file begins. */
-export function formatOf(beginning: string): FileFormat {
-  const text = beginning.replace(/^\ufeff/, '')
+export function formatOf(text: string): FileFormat {
   if (LIST.test(text)) return 'json'
   return /^\s*\{/.test(text) ? 'jsonl' : 'csv'
 }
@@ -32,14 +31,12 @@ export async function* readRows(
   if (format === 'csv') {
     let head: readonly (string | null)[] | undefined
     for await (const cells of readCsv(chunks)) {
-      if (head === undefined) head = cells
+      if (head === undefined) head = cells ?? []
       else {
         row += 1
         const names = head
-        yield {
-          row,
-          record: Object.fromEntries(cells.map((cell, i) => [names[i] ?? `column ${i + 1}`, cell])),
-        }
+        const record = cells?.map((cell, i) => [names[i] ?? `column ${i + 1}`, cell])
+        yield { row, record: record ? Object.fromEntries(record) : null }
       }
     }
     return
@@ -71,48 +68,56 @@ async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   if (rest.trim() !== '') yield rest
 }
 
-/** The texts of the objects in a list. */
+/** The texts of the objects in a list, and last what stands where a list that was cut off does not go on. */
 async function* items(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  const scan = createScanner()
+  const scanner = createScanner()
   let head = ''
   let hasBegun = false
   for await (const chunk of chunks) {
-    if (hasBegun) yield* scan(chunk)
+    if (hasBegun) yield* scanner.scan(chunk)
     else {
       head += chunk
       const beginning = LIST.exec(head)
       hasBegun = beginning !== null
-      if (beginning) yield* scan(head.slice(beginning[0].length))
+      if (beginning) yield* scanner.scan(head.slice(beginning[0].length))
     }
   }
+  const rest = scanner.rest()
+  if (rest !== null) yield rest
 }
 
 /** Finds where objects begin and end, across chunks. Only brackets and quotes are looked at; the rest is JSON.parse's. */
-function createScanner(): (chunk: string) => Generator<string> {
+function createScanner() {
   let depth = 0
   let isText = false
   let isEscaped = false
+  let isOver = false
   let pending = ''
-  return function* scan(chunk) {
-    let start = 0
-    for (let i = 0; i < chunk.length; i += 1) {
-      const char = chunk[i]
-      if (isText) {
-        if (isEscaped) isEscaped = false
-        else if (char === '\\') isEscaped = true
-        else if (char === '"') isText = false
-      } else if (char === '"') isText = depth > 0
-      else if (char === '{' || char === '[') {
-        if (depth === 0) start = i
-        depth += 1
-      } else if ((char === '}' || char === ']') && depth > 0) {
-        depth -= 1
-        if (depth === 0) {
-          yield pending + chunk.slice(start, i + 1)
-          pending = ''
+  return {
+    *scan(chunk: string): Generator<string> {
+      let start = 0
+      for (let i = 0; i < chunk.length && !isOver; i += 1) {
+        const char = chunk[i]
+        if (isText) {
+          if (isEscaped) isEscaped = false
+          else if (char === '\\') isEscaped = true
+          else if (char === '"') isText = false
+        } else if (char === '"') isText = depth > 0
+        else if (char === '{' || char === '[') {
+          if (depth === 0) start = i
+          depth += 1
+        } else if (char === '}' || char === ']') {
+          isOver = depth === 0
+          depth -= 1
+          if (depth === 0) {
+            yield pending + chunk.slice(start, i + 1)
+            pending = ''
+          }
         }
       }
-    }
-    if (depth > 0) pending += chunk.slice(start)
+      if (depth > 0) pending += chunk.slice(start)
+    },
+    /** What is left of a list that nobody closed; null when it is complete. */
+    rest: () => (isOver ? null : pending),
   }
 }
