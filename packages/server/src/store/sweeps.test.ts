@@ -49,11 +49,11 @@ describe.each(testDatabases())('cleaning up | $name', (database) => {
     expect(await store.sessions.byId('expired lately')).not.toBeNull()
   })
 
-  it('deletes revocations and blacklisted tokens that no token can meet any more', async () => {
-    await store.revocations.add({ sessionId: 'over', expiresAt: NOW - 1 })
-    await store.revocations.add({ sessionId: 'matters', expiresAt: NOW })
-    await store.revocations.blacklist('over', NOW - 1)
-    await store.revocations.blacklist('matters', NOW)
+  it('deletes revocations and blacklisted tokens that no token can meet any more, be the clock a day ahead', async () => {
+    await store.revocations.add({ sessionId: 'over', expiresAt: NOW - DAY - 1 })
+    await store.revocations.add({ sessionId: 'matters', expiresAt: NOW - DAY })
+    await store.revocations.blacklist('over', NOW - DAY - 1)
+    await store.revocations.blacklist('matters', NOW - DAY)
     expect([await sweep('revocations'), await sweep('blacklist')]).toEqual([1, 1])
     expect((await store.revocations.since(0, 0)).map(({ sessionId }) => sessionId)).toEqual(['matters'])
     expect(await store.revocations.isBlacklisted('matters')).toBe(true)

@@ -35,6 +35,12 @@ export const SWEEPS = [
 /** What is deleted. */
 export type SweepName = (typeof SWEEPS)[number]
 
+/**
+ * How far the clock may be ahead while a sweep runs, in milliseconds: what refuses tokens is kept for as much longer,
+ * so that it counts again when the clock is put right.
+ */
+const CLOCK_AHEAD = 86_400_000
+
 /** Deletes up to `limit` rows of a kind that are due; returns how many. */
 export type Sweep = (
   name: SweepName,
@@ -83,8 +89,8 @@ export function createSweep(db: Kysely<Database>, dialect: DialectName, keep: Re
           ]),
         input,
       ),
-    revocations: (input) => remove('revocations', 'seq', (eb, now) => eb('expires_at', '<', now), input),
-    blacklist: (input) => remove('blacklisted_tokens', 'jti', (eb, now) => eb('expires_at', '<', now), input),
+    revocations: (input) => remove('revocations', 'seq', refusesNothing, input),
+    blacklist: (input) => remove('blacklisted_tokens', 'jti', refusesNothing, input),
     sent_mails: (input) => remove('outbox', 'id', mailsOlderThan('sent', keep.sentMails), input),
     dead_mails: (input) => remove('outbox', 'id', mailsOlderThan('dead', keep.deadMails), input),
     audit: (input) => remove('audit', 'id', (eb, now) => eb('at', '<', now - keep.audit), input),
@@ -100,6 +106,9 @@ export function createSweep(db: Kysely<Database>, dialect: DialectName, keep: Re
   }
   return (name, input) => sweeps[name](input)
 }
+
+const refusesNothing: Due<'revocations' | 'blacklisted_tokens'> = (eb, now) =>
+  eb('expires_at', '<', now - CLOCK_AHEAD)
 
 const mailsOlderThan =
   (state: 'sent' | 'dead', age: number): Due<'outbox'> =>
