@@ -31,6 +31,12 @@ export async function endSessions(
   return revoke(deps, store, ended)
 }
 
+/**
+ * How much longer an entry stays than the last access token can by the settings and the clock of now, in seconds: it
+ * may have been issued while `accessLifetime` was longer, or be judged by a clock that goes before this one.
+ */
+const RESERVE = 3600
+
 /** Adds sessions that have just ended to the list. An entry stays until the last access token has expired. */
 export async function revoke(
   deps: Pick<Deps, 'clock' | 'settings'>,
@@ -38,7 +44,7 @@ export async function revoke(
   ids: readonly string[],
 ): Promise<readonly Revocation[]> {
   const { accessLifetime, slidingRefreshLifetime, sliding, leeway } = deps.settings.tokens
-  const longest = (sliding ? slidingRefreshLifetime : accessLifetime) + leeway + 1
+  const longest = (sliding ? slidingRefreshLifetime : accessLifetime) + leeway + RESERVE
   const expiresAt = deps.clock.now() + longest * 1000
   const entries: Revocation[] = []
   for (const sessionId of ids) entries.push(await store.revocations.add({ sessionId, expiresAt }))
