@@ -96,6 +96,14 @@ for (const database of testDatabases()) {
       }
     }, 60_000)
 
+    it('createsuperuser takes the password from standard input, where nobody else sees it', async () => {
+      const names = ['--first-name', 'A', '--last-name', 'B', '--role', '']
+      const args = ['--json', 'createsuperuser', '--email', 'root@example.com', ...names]
+      const made = await run(args, { ...where, input: `${PASSWORD}\n` })
+      expect([made.code, made.err]).toEqual([0, ''])
+      expect(JSON.parse(made.out).email).toBe('root@example.com')
+    })
+
     it('mail retry gives the dead another try', async () => {
       const config = { secrets: { list: [SECRET] } }
       const doorward = await createTestDoorward({ database: await database.url(), config })

@@ -1,7 +1,7 @@
 /** `doorward createsuperuser`: the first person with staff rights. */
 import { createDoorward, createSuperuser, Secret } from '@doorward/server'
 import { Command } from 'commander'
-import { ask } from '../ask.ts'
+import { ask, askPassword } from '../ask.ts'
 import { printResult } from '../output.ts'
 import { commandLine, loadProject } from '../project.ts'
 
@@ -18,15 +18,14 @@ const QUESTIONS = [
   ['firstName', 'First name'],
   ['lastName', 'Last name'],
   ['role', 'Role'],
-  ['password', 'Password'],
 ] as const
 
-/** Asks for what was not given, if there is a terminal to ask at. */
+/** Asks for what was not given, if there is a terminal to ask at; the password comes from stdin, too. */
 export const createSuperuserCommand = (): Command =>
   new Command('createsuperuser')
     .description('make an account with staff rights; asks for what is not given')
     .option('--email <address>', 'address to sign in with')
-    .option('--password <text>', 'password')
+    .option('--password <text>', 'password; better asked for, or from stdin: others here can see commands')
     .option('--first-name <text>', 'first name')
     .option('--last-name <text>', 'last name')
     .option('--role <text>', 'role')
@@ -58,6 +57,7 @@ async function complete(given: Answers): Promise<Required<Answers>> {
     throw new TypeError(`There is no terminal to ask at. Give also: ${options.join(', ')}`)
   }
   const answers = { ...given }
-  for (const [name, label] of missing) answers[name] = await ask(label, name === 'password')
+  for (const [name, label] of missing) answers[name] = await ask(label, false)
+  answers.password ??= await askPassword('Password')
   return answers as Required<Answers>
 }
