@@ -13,8 +13,8 @@ import type { User as WireUser } from './generated/wire.ts'
  */
 export interface DeclaredFields {}
 
-/** An account as the API shows it. */
-export type User = WireUser & DeclaredFields
+/** An account as the API shows it. An interface, so that types made from it name it and not the files of this package. */
+export interface User extends WireUser, DeclaredFields {}
 
 /** Whether somebody is signed in here. */
 export interface SessionState {
