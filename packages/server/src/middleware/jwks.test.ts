@@ -44,8 +44,9 @@ describe('keys that are fetched', () => {
       asked.times += 1
       return Response.json({ keys: set })
     }
-    const clock = { now: () => 1_700_000_000_000 }
-    return { asked, finder: createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, { clock, fetch: get }) }
+    const time = { now: 0 }
+    const deps = { fetch: get, monotonic: () => time.now }
+    return { asked, time, finder: createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, deps) }
   }
 
   it('are fetched once for any number of requests', async () => {
@@ -90,10 +91,41 @@ describe('keys that are fetched', () => {
     expect(asked.times).toBeLessThanOrEqual(2)
   })
 
+  it('security: a key that was retired checks no token after five minutes, not even the first one', async () => {
+    const set = [published(ed), published(es)]
+    const { finder, time } = server(set)
+    await finder.prepare(ed.header)
+    set.shift()
+    time.now = 299_999
+    await finder.prepare(ed.header)
+    expect(finder.byHeader(ed.header)).toBeDefined()
+    time.now = 300_000
+    const all = Array.from({ length: 9 }, async () => {
+      await finder.prepare(ed.header)
+      return finder.byHeader(ed.header)
+    })
+    expect(new Set(await Promise.all(all))).toEqual(new Set([undefined]))
+    expect(finder.byHeader(es.header)).toBeDefined()
+  })
+
+  it('go on checking while the server is away, which is waited for once', async () => {
+    let answer = async () => Response.json({ keys: [published(ed)] })
+    const time = { now: 0 }
+    const deps = { fetch: () => answer(), monotonic: () => time.now }
+    const finder = createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, deps)
+    await finder.prepare(ed.header)
+    answer = () => Promise.reject(new TypeError('away'))
+    time.now = 300_000
+    await finder.prepare(ed.header)
+    answer = () => new Promise(() => {})
+    time.now = 310_000
+    await finder.prepare(ed.header)
+    expect(finder.byHeader(ed.header)).toBeDefined()
+  })
+
   it('answers 503 while none could ever be fetched', async () => {
     const get: typeof fetch = async () => new Response('', { status: 500 })
-    const deps = { clock: { now: () => 0 }, fetch: get }
-    const finder = createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, deps)
+    const finder = createKeyFinder({ jwksUrl: 'http://127.0.0.1/jwks' }, { fetch: get })
     await expect(finder.prepare(ed.header)).rejects.toMatchObject({ code: 'unavailable' })
   })
 })

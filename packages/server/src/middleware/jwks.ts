@@ -1,7 +1,6 @@
 /** The keys that a verifier checks with: given once, or fetched from the server's `/.well-known/jwks.json`. */
 import { createPublicKey } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Clock } from '../domain/clock.ts'
 import { fail } from '../domain/errors.ts'
 import { Secret } from '../domain/secret.ts'
 import { isAsymmetric } from '../tokens/algorithms.ts'
@@ -26,7 +25,7 @@ export interface KeyFinder {
   byHeader(header: string): TokenKey | undefined
 }
 
-/** How long fetched keys are used before they are fetched again, in milliseconds. */
+/** How long fetched keys are used before they are fetched again, in milliseconds: how soon a retired one is refused. */
 const MAX_AGE = 300_000
 /** How long to wait after a fetch that failed while there are keys to go on with, in milliseconds. */
 const RETRY = 10_000
@@ -35,11 +34,15 @@ const PAUSE = 1000
 /** Longest header of a token that a key is looked for, in characters. */
 const LONGEST_HEADER = 512
 
+/** What it needs. */
+export interface KeyFinderDeps {
+  readonly fetch: typeof fetch
+  /** Milliseconds that no change of the clock moves. */
+  readonly monotonic?: () => number
+}
+
 /** Makes a finder. TypeError for a key that is none. */
-export function createKeyFinder(
-  source: KeySource,
-  deps: { readonly clock: Clock; readonly fetch: typeof fetch },
-): KeyFinder {
+export function createKeyFinder(source: KeySource, deps: KeyFinderDeps): KeyFinder {
   if ('jwksUrl' in source) return fetchedKeys(source.jwksUrl, deps)
   const key =
     'secret' in source
@@ -53,27 +56,43 @@ export function createKeyFinder(
   return { prepare: async () => {}, byHeader }
 }
 
-function fetchedKeys(url: string, deps: { readonly clock: Clock; readonly fetch: typeof fetch }): KeyFinder {
+function fetchedKeys(
+  url: string,
+  { fetch: get, monotonic = () => performance.now() }: KeyFinderDeps,
+): KeyFinder {
   let keys = new Map<string, TokenKey>()
   let fetchedAt = Number.NEGATIVE_INFINITY
   let triedAt = Number.NEGATIVE_INFINITY
+  let isAway = false
   let pending: Promise<void> | null = null
   let rest: Promise<void> = Promise.resolve()
   const refresh = (): Promise<void> => {
     pending ??= rest
       .then(() => {
-        triedAt = deps.clock.now()
+        triedAt = monotonic()
         rest = setTimeout(PAUSE, undefined, { ref: false })
-        return download(url, deps.fetch)
+        return download(url, get)
       })
       .then((fresh) => {
         keys = fresh
-        fetchedAt = deps.clock.now()
+        fetchedAt = monotonic()
+        isAway = false
+      })
+      .catch((error: unknown) => {
+        isAway = true
+        throw error
       })
       .finally(() => {
         pending = null
       })
     return pending
+  }
+  /** A key may have been retired since. Known ones go on checking if the server is away, which is waited for once. */
+  const catchUp = async (): Promise<void> => {
+    const now = monotonic()
+    if (now - fetchedAt < MAX_AGE) return
+    const fetching = (now - triedAt >= RETRY ? refresh() : pending)?.catch(() => {})
+    if (!isAway) await fetching
   }
   const lookFor = async (header: string): Promise<void> => {
     // a fetch that is under way may have begun before the key was published
@@ -83,12 +102,7 @@ function fetchedKeys(url: string, deps: { readonly clock: Clock; readonly fetch:
   return {
     byHeader: (header) => keys.get(header),
     prepare: async (header) => {
-      const now = deps.clock.now()
-      if (keys.has(header)) {
-        // known keys go on checking while newer ones are fetched, and if the server is away
-        if (now - fetchedAt >= MAX_AGE && now - triedAt >= RETRY) refresh().catch(() => {})
-        return
-      }
+      if (keys.has(header)) return catchUp()
       if (!mayBeOurs(header)) return
       await lookFor(header).catch(() => {
         if (keys.size === 0) throw fail('unavailable', { seconds: RETRY / 1000 })

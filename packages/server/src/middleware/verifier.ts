@@ -112,7 +112,7 @@ const unheard = (): never => {
 function remoteVerifier(options: RemoteOptions): Verifier {
   const { clock = systemClock, headerName = 'authorization', headerTypes = ['JWT', 'Bearer'] } = options
   const get = options.fetch ?? fetch
-  const keys = createKeyFinder(options, { clock, fetch: get })
+  const keys = createKeyFinder(options, { fetch: get })
   const verified = createTokenReader(keys)
   const read = (token: string, purpose: string) =>
     readToken(token, purpose, { keys, verified, clock, options })
