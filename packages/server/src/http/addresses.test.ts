@@ -31,10 +31,12 @@ describe.each(testDatabases())('an address with odd values in it | $name', (data
     },
   )
 
-  it('a null character is in no id and in no cursor', async () => {
+  it('a null character is in no id, in no cursor and in no address', async () => {
     const cursor = Buffer.from(JSON.stringify(['email', '\0'])).toString('base64url')
     expect(await answerTo('/auth/sessions/%00/', { method: 'DELETE' })).toBe(404)
     expect(await answerTo('/auth/admin/users/1/sessions/a%00/', { method: 'DELETE' })).toBe(404)
+    for (const id of ['%00', '1%00', 'a%00']) expect(await answerTo(`/auth/users/${id}/`), id).toBe(404)
+    expect(await answerTo('/mailbox/messages?to=a%00')).toBe(200)
     expect(await answerTo(`/auth/admin/users/?sort=email&after=${cursor}`)).toBe(400)
   })
 
