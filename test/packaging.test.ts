@@ -73,6 +73,25 @@ describe('the packages | packed and installed in an empty folder', () => {
     expect(ran.stdout.trim(), ran.stderr).toBe('200 function function function true')
   })
 
+  it('bring types that a strict project can check to the last', () => {
+    const program = `
+      import { createDoorward } from '@doorward/server'
+      import { endOtherSessions } from '@doorward/server/administration'
+      import { mountDoorward, requireUser } from '@doorward/server/hono'
+      import { createTestDoorward } from '@doorward/server/testing'
+      import { createVerifier } from '@doorward/server/verifier'
+      import { createClient, type User } from '@doorward/client'
+      export const parts = [createDoorward, endOtherSessions, mountDoorward, requireUser, createTestDoorward, createVerifier]
+      export const nameOf = (user: User): string => user.email
+      export const client = createClient({ baseUrl: 'https://accounts.example.com/auth' })
+    `
+    writeFileSync(join(folder, 'types.ts'), program)
+    const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc')
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node']
+    const checked = inFolder(tsc, [...flags, 'types.ts'])
+    expect(checked.stdout).toBe('')
+  }, 60_000)
+
   it('say their version and commands', () => {
     const help = inFolder(join(folder, 'node_modules/.bin/doorward'), ['--help'])
     expect(help.stdout).toContain('migrate')
