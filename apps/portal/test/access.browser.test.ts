@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from '../../../test/pages.ts'
-import { heading, passwordField, settled, signIn } from './pages.ts'
+import { heading, passwordField, press, settled, signIn } from './pages.ts'
 import type { Scene } from './scenes.ts'
 import {
   ACCOUNT_SCENES,
@@ -117,6 +117,34 @@ describe('the pages | on a small phone, in every language', () => {
       }
     },
   )
+})
+
+describe('the pages | on a small phone, with long names', () => {
+  it('a name and an address without a space fit, for their owner and for staff', async () => {
+    const email = `${'a'.repeat(64)}@${'d'.repeat(60)}.example.com`
+    const boss = 'boss@example.com'
+    await Promise.all([stage.person(email), stage.person(boss)])
+    await stage.promote(boss)
+    const owner = await visit(email)
+    await owner.getByLabel('First name').fill('W'.repeat(200))
+    await press(owner, 'Save')
+    await owner.getByText('Saved.').waitFor()
+    const staff = await visit(boss)
+    const user = await stage.doorward.store.users.byEmail(email)
+    for (const [page, paths] of [
+      [owner, ['/account', '/account/security', '/account/data']],
+      [staff, ['/admin/people', `/admin/people/${user?.id}`]],
+    ] as const) {
+      await page.setViewportSize({ width: 320, height: 640 })
+      for (const path of paths) {
+        await page.goto(path)
+        await heading(page, /./).waitFor()
+        await settled(page)
+        expect(await isTooWide(page), path).toBe(false)
+      }
+      await page.context().close()
+    }
+  })
 })
 
 async function visit(email: string): Promise<Page> {

@@ -53,7 +53,10 @@ describe('the administration | people', () => {
     await dialog.getByRole('button', { name: 'Send the invitation' }).click()
     await page.getByText('An invitation is on its way to guest@example.com.').waitFor()
     await expect
-      .poll(() => stage.sink.mails.some(({ subject }) => subject === 'You are invited to Walkiddie'))
+      .poll(() => stage.sink.mails.some(({ subject }) => subject === 'You are invited to Walkiddie'), {
+        // mails leave at a moment by chance within a second
+        timeout: 10_000,
+      })
       .toBe(true)
     const mail = stage.sink.mails.find(({ subject }) => subject === 'You are invited to Walkiddie')
     const link = /https?:\/\/\S+\/invitation\/\S+/.exec(mail?.text ?? '')?.[0] ?? ''
@@ -103,6 +106,15 @@ describe('the administration | people', () => {
     await dialog.getByRole('button', { name: 'Confirm' }).click()
     await page.getByText('The rights were changed.').waitFor()
     await page.getByRole('button', { name: 'Take staff rights away' }).waitFor()
+  })
+
+  it('shows the own devices, and signs out those of others alone', async () => {
+    page = await signInStaff()
+    await page.goto('/admin/people?search=ada')
+    await page.locator('.rows a').first().click()
+    await page.getByText('This is your own account.').waitFor()
+    await page.getByText('Last used').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Sign out everywhere' }).count()).toBe(0)
   })
 
   it('deletes an account after a second look; Escape leaves everything as it is', async () => {

@@ -10,16 +10,18 @@ import { sentencesOf } from '../forms/faults.ts'
 import { useLocale } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { ago, moment } from '../i18n/times.ts'
+import { useUser } from '../session/signed-in.tsx'
 import { ADMIN_PATHS } from './admin-page.tsx'
 import { admin } from './api.ts'
 import { EntryRow } from './audit.tsx'
 import { useAdminTexts } from './texts.ts'
 
-/** The devices. */
+/** The devices. Those of one's own are signed out on the page of the own account, which asks who it is. */
 export function PersonDevices({ id, say }: { id: number; say: (what: string) => void }) {
   const texts = useTexts()
   const { person } = useAdminTexts()
   const queries = useQueryClient()
+  const isOwn = useUser().id === id
   const queryKey = ['admin', 'devices', id]
   const sessions = useQuery({ queryKey, queryFn: () => admin.sessions(id) })
   const end = useMutation({
@@ -45,22 +47,24 @@ export function PersonDevices({ id, say }: { id: number; say: (what: string) => 
                 key={session.id}
                 session={session}
                 busy={end.isPending}
-                end={() => end.mutate(session.id)}
+                end={isOwn ? null : () => end.mutate(session.id)}
               />
             ))}
           </ul>
-          <div>
-            <Button look="second" busy={end.isPending} onClick={() => end.mutate(null)}>
-              {person.endAll}
-            </Button>
-          </div>
+          {!isOwn && (
+            <div>
+              <Button look="second" busy={end.isPending} onClick={() => end.mutate(null)}>
+                {person.endAll}
+              </Button>
+            </div>
+          )}
         </>
       )}
     </Section>
   )
 }
 
-function Device({ session, busy, end }: { session: DeviceSession; busy: boolean; end: () => void }) {
+function Device({ session, busy, end }: { session: DeviceSession; busy: boolean; end: (() => void) | null }) {
   const { devices } = useTexts()
   const { person } = useAdminTexts()
   const { locale } = useLocale()
@@ -76,9 +80,11 @@ function Device({ session, busy, end }: { session: DeviceSession; busy: boolean;
           {address && ` · ${address}`}
         </p>
       </div>
-      <Button look="second" small busy={busy} aria-label={person.endLong(device)} onClick={end}>
-        {person.end}
-      </Button>
+      {end && (
+        <Button look="second" small busy={busy} aria-label={person.endLong(device)} onClick={end}>
+          {person.end}
+        </Button>
+      )}
     </li>
   )
 }
