@@ -158,9 +158,9 @@ describe('the account | its devices', () => {
     const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
     const field = passwordField(page, 'Current password')
     const one = page.getByRole('button', { name: /^Sign out Chrome/ }).first()
+    const asked = () => expect.poll(() => isFocused(field), { timeout: 10_000 }).toBe(true)
     await one.press('Enter')
-    await dialog.waitFor()
-    expect(await isFocused(field)).toBe(true)
+    await asked()
     expect(await field.getAttribute('autocomplete')).toBe('current-password')
     expect(await dialog.locator('[autocomplete=username]').inputValue()).toBe(email)
     await page.keyboard.press('Escape')
@@ -169,6 +169,7 @@ describe('the account | its devices', () => {
     expect(await sessions()).toBe(4)
 
     await one.press('Enter')
+    await asked()
     await page.keyboard.type('not the password')
     await page.keyboard.press('Enter')
     await dialog.getByText('Invalid password.').waitFor()
@@ -180,7 +181,7 @@ describe('the account | its devices', () => {
     expect(await sessions()).toBe(3)
 
     await page.getByRole('button', { name: 'Sign out all other devices' }).press('Enter')
-    await dialog.waitFor()
+    await asked()
     await page.keyboard.type(PASSWORD)
     await page.keyboard.press('Enter')
     await page.getByText('2 devices were signed out.').waitFor()
