@@ -112,7 +112,7 @@ export async function createDoorward(options: DoorwardOptions): Promise<Doorward
     interval: settings.cleanup.interval * 1000,
   })
   cleaner.start()
-  const survey = createHashSurvey({ users: store.users, standIns, onError })
+  const survey = createHashSurvey({ users: store.users, standIns, example: passwords.example, onError })
   survey.start()
   store.listen(() => shared.refresh())
 

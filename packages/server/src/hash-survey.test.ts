@@ -5,6 +5,10 @@ import { sampleUser, testDatabases } from './testing/databases.ts'
 
 const DJANGO = 'pbkdf2_sha256$1000$ppJRVHV9O5TCsNdAXXwkaX$TOmKMtUrNnBSIcbpAqWHsUp0noFUQ6bbU+7NpKejKpw='
 
+const OURS = `$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$${'A'.repeat(43)}`
+const EXAMPLE = OURS.replace('AAAA', 'BBBB')
+const HASHES = [DJANGO, OURS, OURS, '!none', OURS.replace('t=1', 't=11')]
+
 describe.each(testDatabases())('the survey of password hashes | $name', (database) => {
   afterAll(() => database.close())
 
@@ -12,7 +16,7 @@ describe.each(testDatabases())('the survey of password hashes | $name', (databas
     const store = await database.open()
     const user = (n: number) => ({
       ...{ ...sampleUser(`user-${n}@example.com`), id: null, lastLogin: null, invitedAt: null },
-      ...{ deactivatedAt: null, deactivationReason: null, passwordHash: n % 5 === 0 ? DJANGO : '!none' },
+      ...{ deactivatedAt: null, deactivationReason: null, passwordHash: HASHES[n % HASHES.length] ?? '' },
     })
     const { restoreLimit, restore } = store.users
     for (let n = 0; n < 2500; n += restoreLimit) {
@@ -25,9 +29,13 @@ describe.each(testDatabases())('the survey of password hashes | $name', (databas
         seen = kinds
       },
     }
-    const survey = createHashSurvey({ users: store.users, standIns, onError: () => {} })
+    const survey = createHashSurvey({ users: store.users, standIns, example: EXAMPLE, onError: () => {} })
     await survey.run()
-    expect([...(seen ?? [])].map(([kind, { count }]) => [kind, count])).toEqual([['pbkdf2_sha256$1000', 500]])
+    expect([...(seen ?? [])].map(([kind, { count }]) => [kind, count])).toEqual([
+      ['$argon2id$v=19$m=64,t=1,p=1', 1000],
+      ['pbkdf2_sha256$1000', 500],
+      ['$argon2id$v=19$m=64,t=11,p=1', 500],
+    ])
     await survey.stop()
   })
 })

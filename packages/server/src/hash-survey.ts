@@ -1,6 +1,6 @@
 /** Looks at the kinds of password hashes there are, a little at a time, now and then. */
 import type { HashKind, StandIns } from './passwords/stand-ins.ts'
-import { countKinds } from './passwords/stand-ins.ts'
+import { countHash, kindOf } from './passwords/stand-ins.ts'
 import type { Rounds } from './rounds.ts'
 import { createRounds } from './rounds.ts'
 import type { UserStore } from './store/store.ts'
@@ -20,19 +20,21 @@ const INTERVAL = 3_600_000
 export function createHashSurvey(deps: {
   readonly users: Pick<UserStore, 'passwordHashes'>
   readonly standIns: Pick<StandIns, 'update'>
+  /** A hash as they are made now: those like it are counted where they are, and not read. */
+  readonly example: string
   readonly onError: (error: unknown, about: string) => void
 }): HashSurvey {
+  const { example } = deps
+  const usual = `${kindOf(example)}$`
   const { start, run, stop } = createRounds({
     work: async ({ isOver, pause }) => {
       const kinds = new Map<string, HashKind>()
       for (let afterId = 0; !isOver(); ) {
-        const page = await deps.users.passwordHashes({ afterId, limit: PAGE })
-        countKinds(
-          kinds,
-          page.map(({ passwordHash }) => passwordHash),
-        )
-        afterId = page.at(-1)?.id ?? afterId
-        if (page.length < PAGE) return deps.standIns.update(kinds)
+        const page = await deps.users.passwordHashes({ afterId, limit: PAGE, usual })
+        if (page.lastId === null) return deps.standIns.update(kinds)
+        if (page.alike > 0) countHash(kinds, example, page.alike)
+        for (const hash of page.others) countHash(kinds, hash)
+        afterId = page.lastId
         await pause(PAUSE)
       }
     },

@@ -42,6 +42,8 @@ export interface Passwords {
   verify(password: Secret, hash: string | null, address?: string): Promise<PasswordCheck>
   /** What is stored for an account without a password: `!` and 40 random characters, as Django marks it. */
   unusable(): string
+  /** A hash as they are made now, of no password at all. */
+  readonly example: string
   /** How much waits and runs now. */
   stats(): PasswordStats
 }
@@ -76,6 +78,7 @@ export function createPasswords({
       const isUsable = hash !== null && !hash.startsWith('!')
       return queue.run(() => check(password, isUsable ? hash : (standIn(address) ?? '')))
     },
+    example: argon2id.dummy,
     unusable: () => `!${randomBytes(20).toString('hex')}`,
     stats: () => ({ waiting: queue.waiting, running: queue.running, refused: queue.refused }),
   }

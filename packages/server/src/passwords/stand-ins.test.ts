@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Secret } from '../domain/secret.ts'
 import { createKeyedHash } from '../tokens/keyed-hash.ts'
 import { createPasswords } from './passwords.ts'
-import { countKinds, createStandIns, type HashKind, kindOf } from './stand-ins.ts'
+import { countHash, createStandIns, type HashKind, kindOf } from './stand-ins.ts'
 
 const SALT_AND_HASH = 'c29tZXNhbHRzb21lc2FsdA$z9am12IGb3gWcY/qMz4UpgWcY/qMz4Upgz9am12IGb3g'
 const OURS = `$argon2id$v=19$m=64,t=1,p=1$${SALT_AND_HASH}`
@@ -13,7 +13,7 @@ const nameOf = createKeyedHash([new Secret('only for tests, only for tests, only
 
 function standInsFor(hashes: readonly string[]) {
   const kinds = new Map<string, HashKind>()
-  countKinds(kinds, hashes)
+  for (const hash of hashes) countHash(kinds, hash)
   const standIns = createStandIns(nameOf)
   standIns.update(kinds)
   return standIns

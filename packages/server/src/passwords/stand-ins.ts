@@ -33,15 +33,13 @@ export function kindOf(hash: string): string | null {
   return [algorithm, ...parts.filter((part) => PARAMETER.test(part))].join('$')
 }
 
-/** Adds hashes to what was counted so far; those that cannot be checked take no time, and are passed over. */
-export function countKinds(kinds: Map<string, HashKind>, hashes: readonly string[]): void {
-  for (const hash of hashes) {
-    const kind = kindOf(hash)
-    if (kind === null) continue
-    const known = kinds.get(kind)
-    if (known) kinds.set(kind, { ...known, count: known.count + 1 })
-    else if (!('fault' in recogniseHash(hash))) kinds.set(kind, { count: 1, example: fruitless(hash) })
-  }
+/** Adds a hash, or so many like it, to what was counted; one that cannot be checked takes no time, and is passed over. */
+export function countHash(kinds: Map<string, HashKind>, hash: string, count = 1): void {
+  const kind = kindOf(hash)
+  if (kind === null) return
+  const known = kinds.get(kind)
+  if (known) kinds.set(kind, { ...known, count: known.count + count })
+  else if (!('fault' in recogniseHash(hash))) kinds.set(kind, { count, example: fruitless(hash) })
 }
 
 /** A hash that takes as long to check, and is of no password that anybody has. */

@@ -8,6 +8,7 @@ import type { Awaitable } from '../domain/awaitable.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 import type { MailRecordStore } from './mail-record-store.ts'
+import type { ReadHashes } from './password-hashes.ts'
 import type { StatisticsStore } from './statistics-store.ts'
 import type { UserQuery } from './user-query.ts'
 import type { RestoredUser } from './user-transfer.ts'
@@ -35,11 +36,7 @@ export interface UserStore {
   byEmail(email: string): Awaitable<User | null>
   /** By id, ascending, from just behind `afterId`. */
   list(page: { afterId: number; limit: number }): Promise<readonly User[]>
-  /** The stored hashes, by id, ascending, from just behind `afterId`. */
-  passwordHashes(page: {
-    afterId: number
-    limit: number
-  }): Promise<readonly Pick<User, 'id' | 'passwordHash'>[]>
+  passwordHashes: ReadHashes
   /** A page of those that match everything asked for. Pages stay true while accounts come and go. */
   search(query: UserQuery): Promise<readonly User[]>
   /**

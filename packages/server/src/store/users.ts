@@ -10,6 +10,7 @@ import {
 import { andThen } from '../domain/awaitable.ts'
 import type { NewUser, User } from '../domain/user.ts'
 import { type DialectName, isUniqueViolation } from './dialect.ts'
+import { createHashReader } from './password-hashes.ts'
 import type { Prepared, Value } from './prepared.ts'
 import { checkProfile, type ProfileColumn } from './profile-columns.ts'
 import type { Database, UsersTable } from './schema.ts'
@@ -54,14 +55,7 @@ export function createUserStore(
       const rows = await select().where('id', '>', afterId).orderBy('id').limit(limit).execute()
       return rows.map((row) => readUser(columns, row))
     },
-    passwordHashes: ({ afterId, limit }) =>
-      db
-        .selectFrom('users')
-        .select(['id', 'password_hash as passwordHash'])
-        .where('id', '>', afterId)
-        .orderBy('id')
-        .limit(limit)
-        .execute(),
+    passwordHashes: createHashReader(db),
     hasStaff,
     hasStaffForUpdate: async () => {
       // on SQLite a transaction that writes is alone from its beginning
