@@ -49,7 +49,7 @@ function readVariants(path: string): PortalFile {
   const gzip = bytes(`${path}.gz`)
   return {
     type: TYPES[extname(path)] ?? 'application/octet-stream',
-    plain: new Uint8Array(readFileSync(path)),
+    plain: readFileSync(path),
     ...(br && { br }),
     ...(gzip && { gzip }),
   }
@@ -57,7 +57,7 @@ function readVariants(path: string): PortalFile {
 
 function bytes(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return new Uint8Array(readFileSync(path))
+    return readFileSync(path)
   } catch {
     return undefined
   }
