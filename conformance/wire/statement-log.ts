@@ -29,14 +29,15 @@ export function logStatements(): void {
   })
 }
 
-/** What SQLite is asked about its own connection, before a round of reads: no look at any table. */
-export const isAboutConnection = (sql: string): boolean => sql === 'select total_changes()'
+/** What SQLite is asked before and after a round of reads, whoever reads in it: no look at any table. */
+export const isAboutConnection = (sql: string): boolean =>
+  /^(savepoint reads|release reads|pragma data_version|select total_changes\(\))$/.test(sql)
 
 /**
  * What an instance does beside requests, which none of them waits for: looking at the list of revocations after an
  * answer and each second, listening to the other instances, and looking at the kinds of password hashes.
  */
 export const isBackground = (sql: string): boolean =>
-  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|select "id", "password_hash" as "passwordHash" from|listen |select 1$)/.test(
+  /^(select "seq", "session_id", "expires_at" from "revocations" where "seq" >|select max\("id"\) as "lastId"|select "id", "password_hash" from "users" where|listen |select 1$)/.test(
     sql,
   )
