@@ -46,8 +46,11 @@ export function parseLimit(text: string): Limit | null {
 export const mostRemembered = ({ free, delay, longest }: Limit): number =>
   free + Math.ceil(Math.log2(longest / delay)) + 1
 
+/** A time in the future counts as now: the clock was ahead then, and nobody must wait until it is there again. */
+const elapsedSince = (at: number, now: number): number => Math.max(0, now - at)
+
 const levelNow = ({ level, at }: ThrottleState, { forgiveAfter }: Limit, now: number): number =>
-  Math.max(0, level - Math.max(0, now - at) / forgiveAfter)
+  Math.max(0, level - elapsedSince(at, now) / forgiveAfter)
 
 /** How long somebody has to wait from `now` on, in milliseconds; 0 when they may try. */
 export function waitOf(state: ThrottleState | undefined, limit: Limit, now: number): number {
@@ -55,8 +58,14 @@ export function waitOf(state: ThrottleState | undefined, limit: Limit, now: numb
   const beyond = levelNow(state, limit, now) + 1 - limit.free
   if (beyond <= 0) return 0
   const wait = Math.min(limit.longest, limit.delay * 2 ** (Math.ceil(beyond) - 1))
-  return Math.max(0, Math.min(state.at + wait - now, beyond * limit.forgiveAfter))
+  return Math.max(0, Math.min(wait - elapsedSince(state.at, now), beyond * limit.forgiveAfter))
 }
+
+/** What is remembered after an attempt that was refused: the same, but no time in the future. */
+export const afterRefusal = ({ level, at }: ThrottleState, now: number): ThrottleState => ({
+  level,
+  at: Math.min(at, now),
+})
 
 /** What is remembered after an attempt that was let through. */
 export const afterAttempt = (state: ThrottleState | undefined, limit: Limit, now: number): ThrottleState => ({

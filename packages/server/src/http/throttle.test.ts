@@ -1,4 +1,4 @@
-import { createTestDoorward, type TestDoorward } from '@doorward/server/testing'
+import { createTestDoorward, type TestClock, type TestDoorward } from '@doorward/server/testing'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../testing/databases.ts'
@@ -22,6 +22,12 @@ function visitor(doorward: TestDoorward, address: string) {
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? {} : JSON.parse(text), headers: answer.headers }
   }
+}
+
+/** Sets a clock back, as an administrator does who finds it ahead. */
+function setBack(clock: TestClock, seconds: number): void {
+  const { now } = clock
+  Object.assign(clock, { now: () => now() - seconds * 1000 })
 }
 
 const guess = (email: string, n = 0) => ({ email, password: `wrong-guess-${n}` })
@@ -72,6 +78,19 @@ for (const database of testDatabases()) {
         doorward.clock.advance(seconds)
         expect((await attack('jwt/create/', guess(email))).status).toBe(401)
       }
+    })
+
+    it('the clock is set back by a day, and nobody waits for longer than before', async () => {
+      const { email } = await somebody()
+      const visit = visitor(doorward, anAddress())
+      const right = { email, password: PASSWORD }
+      for (let i = 0; i < 5; i += 1) await visit('jwt/create/', guess(email, i))
+      expect((await visit('jwt/create/', right)).status).toBe(429)
+      setBack(doorward.clock, 86_400)
+      const early = await visit('jwt/create/', right)
+      expect([early.status, early.headers.get('retry-after')]).toEqual([429, '2'])
+      doorward.clock.advance(2)
+      expect((await visit('jwt/create/', right)).status).toBe(200)
     })
 
     it('both ways to sign in count as one', async () => {

@@ -213,13 +213,14 @@ const MOST_SHIELDED = 10_000
 
 /** Takes from every limit or throws `throttled`; who knocks on and on is refused without a query. */
 function createTaker({ counters, clock }: ThrottleDeps) {
-  const shield = new Map<string, { readonly until: number; readonly end: number }>()
+  const shield = new Map<string, { readonly from: number; readonly until: number; readonly end: number }>()
   return async (counted: readonly Counted[]): Promise<readonly Taken[]> => {
     if (counted.length === 0) return []
     const now = clock.now()
     for (const { attempt } of counted) {
       const known = shield.get(attempt.key)
-      if (known && known.until > now) throw tooEarly(known.end - now)
+      // before it began the clock was set back, and what it says of the future is not so any more
+      if (known && known.from <= now && now < known.until) throw tooEarly(known.end - now)
     }
     const taken = await counters.take(
       counted.map(({ attempt }) => attempt),
@@ -229,7 +230,7 @@ function createTaker({ counters, clock }: ThrottleDeps) {
     if (longest === 0) return taken
     if (shield.size > MOST_SHIELDED) shield.clear()
     for (const { key, wait } of taken) {
-      if (wait > 0) shield.set(key, { until: now + Math.min(wait, SHIELD), end: now + wait })
+      if (wait > 0) shield.set(key, { from: now, until: now + Math.min(wait, SHIELD), end: now + wait })
     }
     const admitted = taken.filter(({ wait }) => wait === 0).map(({ key }) => key)
     await counters.settle({ giveBack: admitted, forget: [] })

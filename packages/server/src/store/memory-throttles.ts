@@ -1,5 +1,5 @@
 /** Throttling counters of one process: what a server with an embedded database needs. */
-import { afterAttempt, forgottenAt, type ThrottleState, waitOf } from '../domain/throttle.ts'
+import { afterAttempt, afterRefusal, forgottenAt, type ThrottleState, waitOf } from '../domain/throttle.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 
 /** Most keys that are remembered. Beyond it the oldest go, so that a flood of addresses cannot fill the memory. */
@@ -19,12 +19,11 @@ export function createMemoryThrottles(mostKeys = MOST_KEYS): ThrottleStore {
       attempts.map(({ key, limit }) => {
         const state = kept.get(key)?.state
         const wait = waitOf(state, limit, now)
-        if (wait > 0) return { key, wait, level: state?.level ?? 0 }
-        const next = afterAttempt(state, limit, now)
-        kept.delete(key)
+        const next = state && wait > 0 ? afterRefusal(state, now) : afterAttempt(state, limit, now)
+        if (wait === 0) kept.delete(key)
         kept.set(key, { state: next, until: forgottenAt(next, limit) })
         dropOldest()
-        return { key, wait: 0, level: next.level }
+        return { key, wait, level: next.level }
       }),
     settle: async ({ giveBack, forget }) => {
       for (const key of forget) kept.delete(key)

@@ -23,18 +23,15 @@ for i, key in ipairs(KEYS) do
   local free, most, forgive, delay, longest = tonumber(ARGV[at_arg]), tonumber(ARGV[at_arg + 1]),
     tonumber(ARGV[at_arg + 2]), tonumber(ARGV[at_arg + 3]), tonumber(ARGV[at_arg + 4])
   local kept = redis.call('hmget', key, 'level', 'at')
-  local stored, at = tonumber(kept[1] or '0'), tonumber(kept[2] or '0')
-  local elapsed = math.max(0, now - at)
+  local stored, at = tonumber(kept[1] or '0'), math.min(now, tonumber(kept[2] or '0'))
+  local elapsed = now - at
   local level = math.max(0, stored - elapsed / forgive)
   local wait = math.min(longest, delay * 2 ^ (math.ceil(level + 1 - free) - 1))
-  if level + 1 <= free or elapsed >= wait then
-    stored, at = math.min(most, level + 1), now
-    redis.call('hset', key, 'level', tostring(stored), 'at', tostring(now))
-    redis.call('pexpire', key, math.ceil(stored * forgive))
-    table.insert(answers, '1')
-  else
-    table.insert(answers, '0')
-  end
+  local admitted = level + 1 <= free or elapsed >= wait
+  if admitted then stored, at = math.min(most, level + 1), now end
+  redis.call('hset', key, 'level', tostring(stored), 'at', tostring(at))
+  redis.call('pexpire', key, math.ceil(stored * forgive))
+  table.insert(answers, admitted and '1' or '0')
   table.insert(answers, tostring(stored))
   table.insert(answers, string.format('%.0f', at))
 end

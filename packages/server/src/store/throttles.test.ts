@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, it } from 'vitest'
-import { parseLimit } from '../domain/throttle.ts'
+import { afterAttempt, afterRefusal, parseLimit, type ThrottleState, waitOf } from '../domain/throttle.ts'
 import { testDatabases } from '../testing/databases.ts'
 import { createMemoryThrottles } from './memory-throttles.ts'
 import { createRedisThrottles } from './redis-throttles.ts'
@@ -99,6 +100,49 @@ for (const { name, open } of places) {
         [1, 0],
       ])
       await store.settle({ giveBack: [newKey()], forget: [newKey()] })
+      await store.close()
+    })
+
+    it.each([
+      ['an hour', 3_600_000],
+      ['a day', 86_400_000],
+    ])('neither lock anybody out nor forgive anything when the clock was ahead by %s', async (_, ahead) => {
+      const store = await open()
+      const key = newKey()
+      const attempt = async (now: number) => (await store.take([{ key, limit }], now))[0]?.wait
+      for (let i = 0; i < 3; i += 1) await attempt(NOW + ahead)
+      expect(await attempt(NOW)).toBe(2000)
+      expect(await attempt(NOW + 1500)).toBe(500)
+      expect(await attempt(NOW + 2000)).toBe(0)
+      expect(await attempt(NOW + 2000)).toBe(4000)
+      expect(await attempt(NOW + 1_202_000)).toBe(0)
+      await store.close()
+    })
+
+    it('say what the arithmetic of the domain says, wherever the clock jumps', async () => {
+      const store = await open()
+      const jumps = fc.array(
+        fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: -1e8, max: 1e7 })),
+        {
+          maxLength: 30,
+        },
+      )
+      await fc.assert(
+        fc.asyncProperty(jumps, async (moves) => {
+          const key = newKey()
+          let now = NOW
+          let state: ThrottleState | undefined
+          for (const move of moves) {
+            now += move
+            const wait = waitOf(state, limit, now)
+            state = state && wait > 0 ? afterRefusal(state, now) : afterAttempt(state, limit, now)
+            const [taken] = await store.take([{ key, limit }], now)
+            expect(taken?.wait).toBeCloseTo(wait, 3)
+            expect(taken?.level).toBeCloseTo(state.level, 6)
+          }
+        }),
+        { numRuns: 40, seed: 1 },
+      )
       await store.close()
     })
 

@@ -44,8 +44,8 @@ export function createThrottles(db: Kysely<Database>): ThrottleStore {
 }
 
 /**
- * The arithmetic of `domain/throttle.ts`, where the rows are. A row that is refused stays as it is; whether it was
- * shows in whose ticket it carries. Keys are sorted, so that two statements never wait for each other in a ring.
+ * The arithmetic of `domain/throttle.ts`, where the rows are. A row that is refused stays as it is, but for a time in
+ * the future; whether it was shows in whose ticket it carries. Keys are sorted, so that two statements never wait for each other in a ring.
  */
 function takeAll(attempts: readonly Attempt[], now: number) {
   const ticket = randomUUID()
@@ -67,7 +67,7 @@ function takeAll(attempts: readonly Attempt[], now: number) {
     ) as given (key, free, most, forgive_after, delay, longest)
     on conflict (key) do update set
       level = case when ${admitted} then least(excluded.most, ${level} + 1) else t.level end,
-      at = case when ${admitted} then ${now}::bigint else t.at end,
+      at = case when ${admitted} then ${now}::bigint else least(t.at, ${now}::bigint) end,
       ticket = case when ${admitted} then ${ticket} else t.ticket end,
       free = excluded.free, most = excluded.most, forgive_after = excluded.forgive_after,
       delay = excluded.delay, longest = excluded.longest,
