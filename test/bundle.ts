@@ -14,7 +14,8 @@ export async function bundle(entry: string, external: readonly string[] = []): P
       write: false,
       minify: true,
       lib: { entry, formats: ['es'] },
-      rolldownOptions: { external: [...external] },
+      // by itself a library keeps its blanks, which no page gets to see
+      rolldownOptions: { external: [...external], output: { minify: true } },
     },
   })
   const [result] = [output].flat() as { output: { code?: string }[] }[]

@@ -15,6 +15,12 @@ describe('the client | what it weighs', () => {
     expect(code).not.toMatch(/\bimport\b/)
     expect(gzipSync(code).length).toBeLessThan(LIMIT)
   }, 120_000)
+
+  it('is what its page says', async () => {
+    const { length } = gzipSync(await bundle(join(import.meta.dirname, 'index.ts')))
+    const page = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+    expect(page).toContain(`${(length / 1000).toFixed(1)} kB gzipped`)
+  }, 120_000)
 })
 
 describe('the administration | what it weighs', () => {

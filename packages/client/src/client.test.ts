@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { listen, type ServedDoorward, serveDoorward } from '../../../test/serve.ts'
 import type { DoorwardClient } from './create-client.ts'
 import { createClient } from './create-client.ts'
-import { asksForPassword, type DoorwardClientError } from './errors.ts'
+import { asksForPassword, type DoorwardClientError, errorOf } from './errors.ts'
 import type { SessionState } from './state.ts'
 import type { SessionStorage } from './storage.ts'
 
@@ -171,6 +171,25 @@ describe('the client | the story', () => {
   })
 })
 
+describe('the client | its options', () => {
+  it.each([
+    'https://accounts.example.com/auth?tenant=7',
+    'https://accounts.example.com/auth?',
+    'https://accounts.example.com/auth#top',
+    'localhost:8000/auth',
+    '/auth',
+    '',
+  ])('a base URL like "%s" is refused, and it is said why', (baseUrl) => {
+    expect(() => createClient({ baseUrl })).toThrow(TypeError)
+    expect(() => createClient({ baseUrl })).toThrow(/"baseUrl".*"https:\/\/accounts\.example\.com\/auth"/)
+  })
+
+  it('an origin that is none is refused, and it is said which', () => {
+    const origins = ['https://sales.example.com', 'localhost:3000']
+    expect(() => createClient({ baseUrl: `${doorward.url}/auth`, origins })).toThrow(/"localhost:3000"/)
+  })
+})
+
 describe('the client | refusals', () => {
   it('names every field with a stable code and a sentence', async () => {
     const error = await refusal(
@@ -200,6 +219,17 @@ describe('the client | refusals', () => {
     expect([error.status, error.retryAfter, error.code]).toEqual([429, 7, 'unexpected_answer'])
   })
 
+  it('says how long to wait when that is told as a date, by the clock of the server', async () => {
+    const answer = (headers: Record<string, string>) =>
+      errorOf(new Response('<h1>Later</h1>', { status: 503, headers })).then(({ retryAfter }) => retryAfter)
+    const date = 'Sun, 06 Nov 1994 08:49:37 GMT'
+    expect(await answer({ date, 'retry-after': 'Sun, 06 Nov 1994 08:51:07 GMT' })).toBe(90)
+    expect(await answer({ date, 'retry-after': 'Sun, 06 Nov 1994 08:49:00 GMT' })).toBe(0)
+    expect(await answer({ 'retry-after': 'Sun, 06 Nov 1994 08:51:07 GMT' })).toBeNull()
+    expect(await answer({ date, 'retry-after': 'soon' })).toBeNull()
+    expect(await answer({ date })).toBeNull()
+  })
+
   it('a server that is not there is a network error', async () => {
     const nobody = createClient({ baseUrl: 'http://127.0.0.1:9/auth' })
     const error = await refusal(nobody.requestPasswordReset('maya@example.com'))
@@ -212,6 +242,10 @@ describe('the client | refusals', () => {
     const error = await refusal(client.activate({ uid: 'a', token: 'b' }))
     expect(error.messages(null)).toEqual(['Unable.'])
     expect(error.messages('email')).toEqual(['Taken.'])
+    expect(error.code).toBe('uncoded')
+    doorward.intercept = async () => Response.json({ detail: 'Not here.' }, { status: 404 })
+    const missing = await refusal(client.activate({ uid: 'a', token: 'b' }))
+    expect([missing.code, missing.message]).toEqual(['uncoded', 'Not here.'])
   })
 })
 
@@ -606,6 +640,18 @@ describe('the client | fetch', () => {
     await expect(client.fetch(`${doorward.url}/auth/`, { signal })).rejects.toMatchObject({
       name: 'AbortError',
     })
+  })
+
+  it('rejects with the reason that the caller gave, before and while it waits', async () => {
+    const reason = new Error('The person went on.')
+    const signal = AbortSignal.abort(reason)
+    await expect(client.fetch(`${doorward.url}/auth/`, { signal })).rejects.toBe(reason)
+    const controller = new AbortController()
+    doorward.intercept = async () => {
+      controller.abort('enough')
+      return null
+    }
+    await expect(client.fetch(`${doorward.url}/auth/`, controller)).rejects.toBe('enough')
   })
 })
 

@@ -13,7 +13,7 @@ import { AUTHORIZATION, createTransport } from './transport.ts'
 
 /** How a client is made. */
 export interface ClientOptions {
-  /** Where the API is: `https://accounts.example.com/auth`, or in a page of the server itself `/auth`. */
+  /** Where the API is: `https://accounts.example.com/auth`, or in a page of the server itself `/auth`. No query, no fragment. */
   readonly baseUrl: string
   /** Where the session is kept. Default `memory`. */
   readonly storage?: StorageChoice
@@ -31,7 +31,10 @@ export interface ClientOptions {
 
 /** A client of one Doorward. */
 export interface DoorwardClient extends Flows {
-  /** The platform's `fetch` with the token of whoever is signed in. TypeError for an origin that is not listed. */
+  /**
+   * The platform's `fetch` with the token of whoever is signed in. TypeError for an origin that is not listed,
+   * `network_error` when there is no answer; what the caller's `signal` called off rejects with its reason.
+   */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
   /** Whether somebody is signed in, as far as is known now. */
   getState(): SessionState
@@ -43,7 +46,7 @@ export interface DoorwardClient extends Flows {
   close(): void
 }
 
-/** Makes a client. TypeError for a base URL that is none. */
+/** Makes a client. TypeError for a base URL or an origin that is none: they are of http or https, without query and fragment. */
 export function createClient(options: ClientOptions): DoorwardClient {
   const { storage = 'memory' } = options
   const inCookie = storage === 'cookie'
@@ -84,14 +87,30 @@ export function createClient(options: ClientOptions): DoorwardClient {
 const NO_TABS = { tell: () => {}, close: () => {} }
 
 /** With one slash at the end; relative to the page, where there is one. */
-const absolute = (baseUrl: string): string =>
-  new URL(`${baseUrl.replace(/\/+$/, '')}/`, globalThis.location?.href).href
+function absolute(baseUrl: string): string {
+  // paths are put behind it
+  if (/[?#]/.test(baseUrl)) throw noAddress(baseUrl, 'baseUrl')
+  return addressOf(`${baseUrl.replace(/\/+$/, '')}/`, 'baseUrl', globalThis.location?.href).href
+}
+
+function addressOf(text: string, option: keyof ClientOptions, page?: string): URL {
+  try {
+    const url = new URL(text, page)
+    if (/^https?:$/.test(url.protocol)) return url
+  } catch {}
+  throw noAddress(text, option)
+}
+
+const noAddress = (text: string, option: keyof ClientOptions): TypeError =>
+  new TypeError(
+    `"${text}" is no "${option}": write it as "https://accounts.example.com/auth", without query and fragment.`,
+  )
 
 function sendingOptions(options: ClientOptions, base: string) {
   const { locale, origins = [], headerName = AUTHORIZATION, headerType = 'JWT', ...rest } = options
   return {
     ...{ headerName, headerType },
-    origins: new Set([base, ...origins].map((url) => new URL(url).origin)),
+    origins: new Set([base, ...origins].map((url) => addressOf(url, 'origins').origin)),
     fetch: rest.fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => globalThis.fetch(input, init)),
     locale: () => (typeof locale === 'function' ? locale() : locale),
   }

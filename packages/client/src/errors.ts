@@ -1,8 +1,11 @@
 /** What every call of the client throws when it is refused or not answered: one class with a stable code. */
 import type { ErrorCode } from './generated/wire.ts'
 
-/** The server's codes, and the client's own two: no answer came, or one that is not Doorward's. */
-export type ClientErrorCode = ErrorCode | 'network_error' | 'unexpected_answer'
+/**
+ * The server's codes, and the client's own three: no answer came, or one that is not the API's, or one with sentences but
+ * no codes, as Djoser itself gives.
+ */
+export type ClientErrorCode = ErrorCode | 'network_error' | 'unexpected_answer' | 'uncoded'
 
 /** One thing that is wrong: `path` is the field's name on the wire, or null for the request as a whole. */
 export interface Issue {
@@ -68,7 +71,7 @@ export const asksForPassword = (error: unknown): error is DoorwardClientError =>
 export const networkError = (cause: unknown): DoorwardClientError =>
   new DoorwardClientError({ code: 'network_error', message: 'The server could not be reached.', cause })
 
-/** The error for an answer that is not Doorward's: a proxy's page, the sign-in of a hotel. */
+/** The error for an answer that is not the API's: a proxy's page, the sign-in of a hotel. */
 export const unexpectedAnswer = (status: number, cause?: unknown): DoorwardClientError =>
   new DoorwardClientError({
     code: 'unexpected_answer',
@@ -88,13 +91,19 @@ const WIRE_CODES: Readonly<Record<string, ErrorCode>> = {
 export async function errorOf(response: Response): Promise<DoorwardClientError> {
   const body: unknown = await response.json().catch(() => null)
   const { status, headers } = response
-  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
   return new DoorwardClientError({
     ...(isProblem(body) ? ofProblem(body) : ofDrfBody(body, status)),
     status,
-    retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+    retryAfter: secondsUntil(headers.get('retry-after') ?? '', headers.get('date')),
     requestId: headers.get('x-request-id'),
   })
+}
+
+/** Seconds of a Retry-After, which may be a date by the clock of the server (RFC 9110 sections 10.2.3 and 6.6.1). */
+function secondsUntil(retryAfter: string, date: string | null): number | null {
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter)
+  const left = Date.parse(retryAfter) - Date.parse(date ?? '')
+  return Number.isNaN(left) ? null : Math.max(0, Math.ceil(left / 1000))
 }
 
 type Parsed = Pick<DoorwardClientErrorInput, 'code' | 'message' | 'issues'>
@@ -119,22 +128,20 @@ const ofProblem = ({ code, detail, errors = [] }: ProblemBody): Parsed => ({
 
 /** Another server that speaks Djoser's protocol gives sentences, and codes only of tokens. */
 function ofDrfBody(body: unknown, status: number): Parsed {
-  const unexpected = { code: 'unexpected_answer', message: `The server answered with ${status}.` } as const
-  if (Array.isArray(body)) return { ...unexpected, message: String(body[0]) }
-  if (!isObject(body)) return unexpected
+  if (Array.isArray(body)) return { code: 'uncoded', message: String(body[0]) }
+  if (!isObject(body)) return { code: 'unexpected_answer', message: unexpectedAnswer(status).message }
   if (typeof body.detail === 'string') {
     const code = String(body.code ?? '')
-    return {
-      code: (WIRE_CODES[code] ?? (code || 'unexpected_answer')) as ClientErrorCode,
-      message: body.detail,
-    }
+    return { code: (WIRE_CODES[code] ?? (code || 'uncoded')) as ClientErrorCode, message: body.detail }
   }
   const issues = Object.entries(body).flatMap(([name, messages]) =>
     [messages].flat().map((message) => ({
       path: name === 'non_field_errors' ? null : name,
-      code: 'unexpected_answer' as const,
+      code: 'uncoded' as const,
       message: String(message),
     })),
   )
-  return { ...unexpected, ...(issues[0] && { message: issues[0].message }), issues }
+  const [first] = issues
+  if (!first) return ofDrfBody(null, status)
+  return { code: 'uncoded', message: first.message, issues }
 }

@@ -8,7 +8,7 @@ import { isFresh } from './session.ts'
 
 /** Requests of this client. */
 export interface Transport {
-  /** Sends as it is. Throws `network_error`. */
+  /** Sends as it is. Throws `network_error`, or the reason for which the request was called off. */
   send(request: Request): Promise<Response>
   /** Sends with the access token of whoever is signed in. */
   sendAuthorized(request: Request): Promise<Response>
@@ -43,8 +43,8 @@ export function createTransport(deps: TransportDeps): Transport {
     try {
       return await deps.fetch(request)
     } catch (cause) {
-      // what the caller called off is the caller's; a time-out is a network that did not answer
-      throw cause instanceof Error && cause.name === 'AbortError' ? cause : networkError(cause)
+      // what the caller called off is the caller's own
+      throw request.signal.aborted ? request.signal.reason : networkError(cause)
     }
   }
   return {
