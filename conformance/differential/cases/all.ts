@@ -11,6 +11,7 @@ import { emailChange } from './email-change.ts'
 import { fields } from './fields.ts'
 import { forgedTokens } from './forged-tokens.ts'
 import { jwtEndpoints } from './jwt-endpoints.ts'
+import { multipartForms } from './multipart-forms.ts'
 import { passwordStrength } from './password-strength.ts'
 import { passwords } from './passwords.ts'
 import { people } from './people.ts'
@@ -26,6 +27,7 @@ export const topics: readonly Topic[] = [
   routing,
   bodies,
   brokenBodies,
+  multipartForms,
   charsets,
   accept,
   authorizationHeader,

@@ -51,7 +51,7 @@ export class ExchangeRequest implements ApiRequest {
 
   async read<S extends z.ZodObject>(schema: S, checks?: FieldChecks): Promise<z.output<S>> {
     const bytes = await this.#exchange.bytes(this.#settings.server.bodyLimit)
-    const body = await parseBody(bytes, this.headers.get('content-type') ?? '')
+    const body = parseBody(bytes, this.headers.get('content-type') ?? '')
     if (this.#visit) await this.#visit.enter(body)
     return parseInput(schema, body, checks)
   }

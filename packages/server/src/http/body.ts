@@ -1,6 +1,7 @@
 /** From the bytes of a request to its data: JSON, form-encoded and multipart are equal. */
 import { fail } from '../domain/errors.ts'
 import { parseJson } from './json.ts'
+import { parseMultipart } from './multipart.ts'
 
 /** What a body says: usually an object; what it may not be is found out by the schema. */
 export type BodyData = unknown
@@ -12,20 +13,16 @@ export class FormBlank {
   }
 }
 
-/** Reads and parses the body of a web-standard request. Throws what `readBytes` and `parseBody` throw. */
-export const readBody = async (request: Request, maxBytes: number): Promise<BodyData> =>
-  parseBody(await readBytes(request, maxBytes), request.headers.get('content-type') ?? '')
-
 /** Parses a body. Nothing sent counts as `{}`. Throws `unsupported_media_type`, `parse_error`, `malformed_form`. */
-export function parseBody(bytes: Buffer, contentType: string): BodyData | Promise<BodyData> {
+export function parseBody(bytes: Buffer, contentType: string): BodyData {
   if (bytes.length === 0) return {}
   if (contentType === 'application/json') return parseJson(decodeJson(bytes, 'utf-8'))
   const [type = '', ...parameters] = contentType.split(';')
   const kind = kindOf(type.trim().toLowerCase())
   if (kind === null) throw fail('unsupported_media_type', { type: contentType })
-  if (kind === 'multipart') return parseMultipart(bytes, contentType)
   const charset = charsetOf(parameters.join(';'))
-  return kind === 'json' ? parseJson(decodeJson(bytes, charset)) : parseForm(bytes, charset)
+  if (kind === 'json') return parseJson(decodeJson(bytes, charset))
+  return kind === 'form' ? parseForm(bytes, charset) : parseParts(bytes, contentType, charset)
 }
 
 /** Reads the body of a web-standard request. Throws `body_too_large`, as early as that is known. */
@@ -107,15 +104,9 @@ const byteOf = (hex: string): string => String.fromCharCode(Number.parseInt(hex,
 export const formData = (entries: Iterable<readonly [string, unknown]>): Record<string, unknown> =>
   Object.fromEntries([...entries].map(([name, value]) => [name, value === '' ? new FormBlank() : value]))
 
-async function parseMultipart(bytes: Buffer, contentType: string): Promise<BodyData> {
-  try {
-    const headers = { 'content-type': contentType }
-    const form = await new Response(new Uint8Array(bytes), { headers }).formData()
-    return formData(form)
-  } catch {
-    // with a boundary that never comes there are simply no parts
-    const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1]
-    if (boundary !== undefined && !bytes.includes(`--${boundary}`)) return {}
-    throw fail('malformed_form', { reason: 'Invalid boundary or parts' })
-  }
+function parseParts(bytes: Buffer, contentType: string, charset: string): BodyData {
+  const decoder = new TextDecoder(charset)
+  const entries = parseMultipart(bytes, contentType, (part) => decoder.decode(part))
+  if (entries === null) throw fail('malformed_form', { reason: 'Invalid boundary' })
+  return formData(entries)
 }

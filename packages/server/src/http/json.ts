@@ -70,10 +70,12 @@ function numberOf(source: string): JsonNumber {
   return number
 }
 
-/** Where the reader stopped. The engine's own sentence quotes the body, so only its position is kept. */
+/** Where the reader stopped, if it says so: in short texts it does not. Its own sentence quotes the body. */
 function position(error: unknown): string {
-  const at = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined
-  return at ? `Invalid JSON at char ${at}` : 'Invalid JSON: the text ends too early or is empty'
+  const sentence = error instanceof Error ? error.message : ''
+  if (sentence.includes('end of JSON input')) return 'Invalid JSON: the text ends too early'
+  const at = /position (\d+)/.exec(sentence)?.[1]
+  return at ? `Invalid JSON at char ${at}` : 'Invalid JSON'
 }
 
 /** How Python calls the type of a top-level value. */
