@@ -215,6 +215,36 @@ describe('a verifier | asked for what is so at this moment', () => {
     deaf.close()
   })
 
+  it('forgets no session that has ended while its own clock is hours ahead', async () => {
+    let ahead = 0
+    let asked = 0
+    const moved = createVerifier({
+      jwksUrl: `${base}/.well-known/jwks.json`,
+      revocations: { url: `${base}/auth/revocations/` },
+      clock: { now: () => doorward.clock.now() + ahead },
+      fetch: (input, init) => {
+        asked += 1
+        return fetch(input, init)
+      },
+    })
+    const people = [await doorward.signedUpUser(), await doorward.signedUpUser(), buyer] as const
+    const check = async (user: SignedInUser) => statusOf(moved.check(`JWT ${user.access}`))
+    const [gone, going, here] = people
+    await signOut(gone)
+    await moved.check(`JWT ${here.access}`, { fresh: true })
+    ahead = 7_200_000
+    await signOut(going)
+    // a page of the list is short-lived, too: those that come now are refused, and nothing is dropped
+    const before = asked
+    await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(before + 1)
+    expect(await Promise.all(people.map(check))).toEqual(Array(3).fill('access_token_not_valid'))
+    ahead = 0
+    await moved.check(`JWT ${here.access}`, { fresh: true })
+    const refused = 'access_token_not_valid'
+    expect(await Promise.all(people.map(check))).toEqual([refused, refused, 'ok'])
+    moved.close()
+  })
+
   it('is a mistake without the list of sessions that have ended', async () => {
     const without = createVerifier({ jwksUrl: `${base}/.well-known/jwks.json`, clock: doorward.clock })
     await expect(without.check(`JWT ${buyer.access}`, { fresh: true })).rejects.toThrow(TypeError)
