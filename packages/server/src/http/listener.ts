@@ -23,14 +23,14 @@ export interface ListenerInput {
 
 /** Makes the function for `http.createServer`. What goes wrong beyond all answers ends one connection, not the process. */
 export function createListener({ answer, fetch, hostname }: ListenerInput): RequestListener {
-  const standard = getRequestListener(fetch, { hostname })
+  const standard = answerOdd(getRequestListener(fetch, { hostname }))
   return (incoming, outgoing) => {
     const giveUp = () => outgoing.destroy()
     const say = (reply: Reply) => send(reply, incoming, outgoing)
     try {
       const exchange = new NodeExchange(incoming)
       const reply = isOrdinary(incoming, exchange) ? answer(exchange) : null
-      if (reply === null) standard(incoming, outgoing)
+      if (reply === null) standard(incoming, outgoing, exchange)
       else if (reply instanceof Promise) reply.then(say).catch(giveUp)
       else say(reply)
     } catch {
@@ -45,7 +45,19 @@ const ORDINARY_HOST = /^[a-z0-9._-]+(?::(?:[1-5]?\d{1,4}|6[0-4]\d{3}))?$/
 
 /** `incoming.headers` is not asked: Node makes it, with all headers in it, when somebody does. */
 const isOrdinary = ({ url = '' }: IncomingMessage, headers: RequestHeaders): boolean =>
-  ORDINARY_PATH.test(url) && ORDINARY_HOST.test(headers.get('host') ?? '')
+  ORDINARY_PATH.test(url) && ORDINARY_HOST.test(headers.get('host') ?? '') && headers.get('upgrade') === null
+
+/** What is not ordinary goes the standard way, as far as two programs understand it in the same way. */
+const answerOdd =
+  (standard: RequestListener) =>
+  (incoming: IncomingMessage, outgoing: ServerResponse, headers: RequestHeaders): void => {
+    // two Hosts must be refused (RFC 9112 §3.2): a program before this one may have gone by the other
+    const isAmbiguous = headers.get('host')?.includes(',') === true
+    // behind a wish for another protocol Node drops what came with it, be it the next request
+    if (isAmbiguous || headers.get('upgrade') !== null) outgoing.setHeader('connection', 'close')
+    if (isAmbiguous) outgoing.writeHead(400).end()
+    else standard(incoming, outgoing)
+  }
 
 function send({ status, headers, body }: Reply, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (body === null || incoming.method === 'HEAD') {
