@@ -4,7 +4,7 @@ import { deviceClock } from './clock.ts'
 import type { Flows } from './flows.ts'
 import { createFlows } from './flows.ts'
 import { createKeeper } from './keeper.ts'
-import { openTabs } from './page-events.ts'
+import { NO_TABS, openTabs } from './page-events.ts'
 import type { Listener, SessionState, User } from './state.ts'
 import { createState, signedOut } from './state.ts'
 import type { StorageChoice } from './storage.ts'
@@ -53,7 +53,8 @@ export function createClient(options: ClientOptions): DoorwardClient {
   const base = absolute(options.baseUrl)
   const name = `doorward:${base}`
   const state = createState()
-  const keeper = createKeeper(openStorage(storage, name), deviceClock, inCookie)
+  const kept = openStorage(storage, name, (news) => tabs.tell(news))
+  const keeper = createKeeper(kept, deviceClock, inCookie)
   const isShared = storage !== 'memory'
   const account = createAccount({
     ...{ keeper, state, clock: deviceClock, lock: isShared ? name : null },
@@ -64,7 +65,7 @@ export function createClient(options: ClientOptions): DoorwardClient {
     ...sendingOptions(options, base),
     ...{ base, inCookie, keeper, clock: deviceClock, refresh: account.refresh, ready: () => restored },
   })
-  const tabs = isShared ? openTabs(name, account.lookAgain) : NO_TABS
+  const tabs = isShared ? openTabs(name, { lookAgain: account.lookAgain, take: kept.take }) : NO_TABS
   const restored = keeper.load().catch(() => null)
   const started = restored.then((session) => {
     if (session !== null) return account.loadUser().catch(() => null)
@@ -83,8 +84,6 @@ export function createClient(options: ClientOptions): DoorwardClient {
     close: () => tabs.close(),
   }
 }
-
-const NO_TABS = { tell: () => {}, close: () => {} }
 
 /** With one slash at the end; relative to the page, where there is one. */
 function absolute(baseUrl: string): string {

@@ -16,11 +16,20 @@ export interface SessionStorage {
  */
 export type StorageChoice = 'memory' | 'local' | 'cookie' | SessionStorage
 
-/** The storage for a choice. `key` tells the servers apart that one page may speak to. None of its methods throws. */
-export function openStorage(choice: StorageChoice, key: string): SessionStorage {
-  if (choice === 'memory') return memoryStorage()
-  return enduring(typeof choice === 'object' ? choice : localStorageOf(key))
+/** A storage that never throws, and that other tabs add to. */
+export interface SharedStorage extends SessionStorage {
+  /** Takes what another tab could not keep. */
+  take(text: string | null): void
 }
+
+/** Tells other tabs what could not be kept. Gives whether they can hear it. */
+export type Tell = (news: { readonly text: string | null }) => boolean
+
+/** The storage for a choice. `key` tells the servers apart that one page may speak to. */
+export const openStorage = (choice: StorageChoice, key: string, tell: Tell): SharedStorage =>
+  enduring(
+    choice === 'memory' ? memoryStorage() : typeof choice === 'object' ? choice : localStorageOf(key, tell),
+  )
 
 function memoryStorage(): SessionStorage {
   let text: string | null = null
@@ -32,27 +41,38 @@ function memoryStorage(): SessionStorage {
   }
 }
 
+/** Stands where a session did not fit: the tabs that are open have it from each other. Shorter than any session. */
+const ELSEWHERE = '-'
+
 /**
  * Where a storage is missing, full, forbidden or locked (a server, private windows, a keychain), the session lives in
  * memory: what could not be written counts until something can be, for an old refresh token would end the session.
  */
-function enduring(storage: SessionStorage): SessionStorage {
+function enduring(storage: SessionStorage): SharedStorage {
   let known: { readonly text: string | null; isWritten: boolean } = { text: null, isWritten: true }
+  // apart from what is known: the storage may show here what was there before, after other tabs have told
+  let newest: string | null = null
   return {
     read: async () => {
       const before = known
       if (!before.isWritten) return before.text
-      const text = await attempt(() => storage.read(), before.text)
+      const read = await attempt(() => storage.read(), before.text)
+      const text = read === ELSEWHERE ? newest : read
       if (known === before) known = { text, isWritten: true }
       return known.text
     },
     write: async (text) => {
       const next = { text, isWritten: false }
       known = next
+      newest = text
       next.isWritten = await attempt(async () => {
         await storage.write(text)
         return true
       }, false)
+    },
+    take: (text) => {
+      known = { text, isWritten: true }
+      newest = text
     },
   }
 }
@@ -65,18 +85,20 @@ async function attempt<T>(work: () => T | Promise<T>, otherwise: T): Promise<T> 
   }
 }
 
-function localStorageOf(key: string): SessionStorage {
+function localStorageOf(key: string, tell: Tell): SessionStorage {
+  const put = (text: string | null) =>
+    text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)
   return {
     read: () => localStorage.getItem(key),
     write: (text) => {
       try {
-        if (text !== null) return localStorage.setItem(key, text)
+        put(text)
       } catch (error) {
-        // other tabs must not find the token that was there: it is spent
-        localStorage.removeItem(key)
-        throw error
+        const isTold = tell({ text })
+        // the token that is there is spent: whoever took it would end the session
+        put(isTold ? ELSEWHERE : null)
+        if (!isTold) throw error
       }
-      localStorage.removeItem(key)
     },
   }
 }

@@ -182,6 +182,103 @@ describe.each(['local', 'cookie'] as const)('tabs with storage %s', (storage) =>
 
 type Creating = { create(): DoorwardClient }
 
+/** Leaves no room for a single letter more. */
+function fillStorage() {
+  let ballast = ''
+  for (let size = 2 ** 23; size >= 1; size /= 2) {
+    try {
+      localStorage.setItem('ballast', ballast + 'x'.repeat(size))
+      ballast += 'x'.repeat(size)
+    } catch {}
+  }
+}
+
+/** On a device whose clock is far off longer numbers are kept: the next tokens do not fit where the first ones are. */
+function moveClock() {
+  Date.now = () => 0
+}
+
+function countNews(name: string) {
+  const hearing = Object.assign(window, { heard: 0 })
+  new BroadcastChannel(name).onmessage = () => {
+    hearing.heard += 1
+  }
+}
+
+function forbidStorage() {
+  const refuse = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError')
+  }
+  Object.assign(Storage.prototype, { getItem: refuse, setItem: refuse, removeItem: refuse })
+}
+
+type Hearing = { heard: number }
+
+describe('tabs | a localStorage that takes nothing any more', () => {
+  let here: Page
+  let there: Page
+  let email: string
+  let told: number
+
+  beforeEach(async () => {
+    here = await openTab()
+    there = await openTab()
+    ;({ email } = await signIn(here))
+    await becomes(there, 'signedIn')
+    told = 0
+    for (const page of [here, there]) await page.evaluate(countNews, `doorward:${doorward.url}/auth/`)
+  })
+
+  const kept = (page: Page) =>
+    page.evaluate(() => JSON.stringify(Object.entries(localStorage).filter(([key]) => key !== 'ballast')))
+  const renew = async (page: Page) => {
+    later()
+    doorward.requests.length = 0
+    expect((await me(page)).first_name).toBe('Maya')
+    expect(refreshes()).toBe(1)
+  }
+  /** In turns that are minutes long, by the server's clock: tabs have heard of each other in between. */
+  const renewAndTell = async (...turns: readonly Page[]) => {
+    for (const page of turns) {
+      await renew(page)
+      told += 1
+      for (const tab of [here, there])
+        await tab.waitForFunction((count) => (window as never as Hearing).heard >= count, told)
+    }
+  }
+
+  it('because it is full, signs no tab out: tabs tell each other, and write again when there is room', async () => {
+    await here.evaluate(fillStorage)
+    for (const page of [here, there]) await page.evaluate(moveClock)
+    await renewAndTell(here)
+    for (const page of [here, there]) await expect.poll(() => kept(page)).not.toContain('eyJ')
+    await renewAndTell(there, here, here, there)
+    const late = await openTab('local', moveClock)
+    expect((await stateOf(late)).status).toBe('signedOut')
+
+    await here.evaluate(() => localStorage.removeItem('ballast'))
+    await there.waitForFunction(() => localStorage.getItem('ballast') === null)
+    await renew(there)
+    await becomes(late, 'signedIn')
+    await expect.poll(() => kept(here)).toBe(await kept(there))
+    await renew(here)
+    expect(await kept(here)).toContain('eyJ')
+    await expect.poll(() => kept(there)).toBe(await kept(here))
+    await there.reload()
+    expect(await there.evaluate(() => client.getUser())).toMatchObject({ email })
+    await here.evaluate(() => client.signOut())
+    for (const page of [there, late]) await becomes(page, 'signedOut')
+  })
+
+  it('because it was forbidden meanwhile, signs no tab out, and signing out is told all the same', async () => {
+    for (const page of [here, there]) await page.evaluate(forbidStorage)
+    await renewAndTell(here, there, here, here, there)
+    expect((await stateOf(here)).status).toBe('signedIn')
+    await here.evaluate(() => client.signOut())
+    await becomes(there, 'signedOut')
+  })
+})
+
 describe('tabs | the cookie', () => {
   it('no script sees the refresh token, and nothing of the access token is kept', async () => {
     const page = await openTab('cookie')
