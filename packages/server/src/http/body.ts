@@ -1,5 +1,5 @@
 /** From the bytes of a request to its data: JSON, form-encoded and multipart are equal. */
-import { fail } from '../domain/errors.ts'
+import { DoorwardError, fail } from '../domain/errors.ts'
 import { parseJson } from './json.ts'
 import { parseMultipart } from './multipart.ts'
 
@@ -25,15 +25,27 @@ export function parseBody(bytes: Buffer, contentType: string): BodyData {
   return kind === 'form' ? parseForm(bytes, charset) : parseParts(bytes, contentType, charset)
 }
 
-/** Reads the body of a web-standard request. Throws `body_too_large`, as early as that is known. */
+/**
+ * Reads the body of a web-standard request. Throws `body_too_large`, as early as that is known, and `parse_error` when
+ * its sender leaves half-way; TypeError when it was taken before.
+ */
 export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > maxBytes) throw fail('body_too_large', { max: maxBytes })
+  if (request.bodyUsed) throw new TypeError('the body of the request was read before it came to Doorward')
   if (!request.body) return Buffer.alloc(0)
-  if (announced > 0) return Buffer.from(await request.arrayBuffer())
+  try {
+    return announced > 0 ? Buffer.from(await request.arrayBuffer()) : await readPieces(request.body, maxBytes)
+  } catch (error) {
+    if (error instanceof DoorwardError) throw error
+    throw fail('parse_error', { reason: 'the body ended too early' })
+  }
+}
+
+async function readPieces(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of body) {
     size += chunk.length
     if (size > maxBytes) throw fail('body_too_large', { max: maxBytes })
     chunks.push(chunk)
