@@ -56,6 +56,12 @@ export interface DatabaseToken {
 export interface Detail {
   readonly detail: string
   readonly code?: string
+  /** Why the access token was refused. */
+  readonly messages?: readonly ({
+    readonly token_class: string
+    readonly token_type: string
+    readonly message: string
+  })[]
 }
 
 /** Messages by field; `non_field_errors` for several fields together. */
@@ -95,7 +101,8 @@ export interface Problem {
 /** `RefreshedTokens` of the OpenAPI document. */
 export interface RefreshedTokens {
   readonly access: string
-  readonly refresh: string
+  /** Absent when it is in the cookie. */
+  readonly refresh?: string
 }
 
 /** `Registered` of the OpenAPI document. */
@@ -150,7 +157,8 @@ export interface Statistics {
 
 /** `TokenPair` of the OpenAPI document. */
 export interface TokenPair {
-  readonly refresh: string
+  /** Absent when it is in the cookie. */
+  readonly refresh?: string
   readonly access: string
 }
 

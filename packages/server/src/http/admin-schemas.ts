@@ -77,7 +77,7 @@ export function createViews(settings: Settings) {
     .object({
       ...profileShape(settings, 'staff', true),
       id: z.int(),
-      email: z.email(),
+      email: fields.text({ email: true, max: 255 }),
       is_active: z.boolean(),
       is_staff: z.boolean(),
       account_state: z.enum(ACCOUNT_STATES),

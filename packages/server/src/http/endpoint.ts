@@ -68,8 +68,13 @@ export interface Operation {
   readonly input?: z.ZodObject
   /** The parameters of the query, if it takes any; unknown ones are passed over. */
   readonly query?: z.ZodObject
-  /** The answer when all went well. */
-  readonly success: { readonly status: number; readonly description: string; readonly schema?: z.ZodType }
+  /** The answer when all went well; `files` are other content types than JSON that it may have. */
+  readonly success: {
+    readonly status: number
+    readonly description: string
+    readonly schema?: z.ZodType
+    readonly files?: readonly string[]
+  }
   /** What else can be answered beside what every operation can. */
   readonly errors: readonly ErrorCode[]
   handle(request: ApiRequest): Awaitable<ApiAnswer>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { CreateDocumentOptions } from 'zod-openapi'
 import { createDocument } from 'zod-openapi'
 import type { Settings } from '../config/settings.ts'
-import type { ErrorCode } from '../domain/errors.ts'
+import type { ErrorCode, ErrorForm } from '../domain/errors.ts'
 import { ERRORS } from '../domain/errors.ts'
 import type { Operation, Resource } from './endpoint.ts'
 
@@ -14,9 +14,18 @@ export type OpenApiDocument = ReturnType<typeof createDocument>
 type Paths = NonNullable<Parameters<typeof createDocument>[0]['paths']>
 type PathItem = Paths[string]
 
+const credentialMessage = z.object({ token_class: z.string(), token_type: z.string(), message: z.string() })
 const detail = z
-  .object({ detail: z.string(), code: z.string().optional() })
+  .object({
+    detail: z.string(),
+    code: z.string().optional(),
+    messages: z
+      .array(credentialMessage)
+      .optional()
+      .meta({ description: 'Why the access token was refused.' }),
+  })
   .meta({ id: 'Detail', description: 'An error of the request as a whole.' })
+const messages = z.array(z.string()).meta({ id: 'Messages', description: 'Messages alone.' })
 const fieldErrors = z.record(z.string(), z.array(z.string())).meta({
   id: 'FieldErrors',
   description: 'Messages by field; `non_field_errors` for several fields together.',
@@ -88,7 +97,10 @@ function pathItem(resource: Resource): PathItem {
 
 function describe(operation: Operation, resource: Resource) {
   const { id, summary, description, tag, input, query, success, permission } = operation
-  const content = success.schema && { content: { 'application/json': { schema: success.schema } } }
+  const files = (success.files ?? []).map((type) => [type, { schema: z.string() }])
+  const content = success.schema && {
+    content: { 'application/json': { schema: success.schema }, ...Object.fromEntries(files) },
+  }
   return {
     operationId: id,
     summary,
@@ -98,7 +110,7 @@ function describe(operation: Operation, resource: Resource) {
     ...(query && { requestParams: { query } }),
     ...(input && {
       requestBody: {
-        required: true,
+        required: !input.safeParse({}).success,
         content: {
           'application/json': { schema: input },
           'application/x-www-form-urlencoded': { schema: input },
@@ -115,8 +127,9 @@ function describe(operation: Operation, resource: Resource) {
 
 /** The refusals of an operation by status, with the codes that each stands for. */
 function refusals({ errors, input, throttle, permission }: Operation, { heedsCredentials }: Resource) {
-  const codes: ErrorCode[] = [...errors]
+  const codes: ErrorCode[] = ['not_acceptable', 'unavailable', ...errors]
   if (permission !== 'anyone') codes.push('not_authenticated')
+  if (permission === 'staff') codes.push('permission_denied')
   if (heedsCredentials) codes.push('access_token_not_valid')
   if (input) codes.push('required', 'parse_error', 'body_too_large', 'unsupported_media_type')
   if (throttle) codes.push('throttled')
@@ -125,12 +138,25 @@ function refusals({ errors, input, throttle, permission }: Operation, { heedsCre
   return Object.fromEntries(entries.map(([status, group]) => [String(status), refusal(group)]))
 }
 
+const BODIES: Readonly<Record<ErrorForm, z.ZodType | null>> = {
+  detail,
+  coded: detail,
+  credential: detail,
+  field: fieldErrors,
+  list: messages,
+  empty: null,
+}
+
 function refusal(codes: readonly ErrorCode[]) {
-  const hasFields = codes.some((code) => ERRORS[code].form === 'field')
-  const hasDetail = codes.some((code) => ERRORS[code].form !== 'field')
-  const schema = hasFields ? (hasDetail ? z.union([fieldErrors, detail]) : fieldErrors) : detail
+  const [first, ...others] = [...new Set(codes.map((code) => BODIES[ERRORS[code].form]))].filter(isBody)
+  const schema = first && others.length > 0 ? z.union([first, ...others]) : first
   return {
     description: `Refused: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
-    content: { 'application/json': { schema }, 'application/problem+json': { schema: problem } },
+    content: {
+      ...(schema && { 'application/json': { schema } }),
+      'application/problem+json': { schema: problem },
+    },
   }
 }
+
+const isBody = (body: z.ZodType | null): body is z.ZodType => body !== null

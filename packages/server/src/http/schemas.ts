@@ -179,8 +179,13 @@ export type Schemas = ReturnType<typeof createSchemas>
 /** The bodies of answers, for the API's documentation. */
 export function createAnswers(settings: Settings) {
   const profile = profileShape(settings, 'staff', false)
-  const user = z.object({ ...profile, id: z.int(), email: z.email() }).meta({ id: 'User' })
-  const pair = z.object({ refresh: z.string(), access: z.string() }).meta({ id: 'TokenPair' })
+  const email = fields.text({ email: true, max: 255 })
+  const user = z.object({ ...profile, id: z.int(), email }).meta({ id: 'User' })
+  const { cookieDelivery } = settings.sessions
+  const refresh = cookieDelivery
+    ? z.string().optional().meta({ description: 'Absent when it is in the cookie.' })
+    : z.string()
+  const pair = z.object({ refresh, access: z.string() }).meta({ id: 'TokenPair' })
   const sliding = z.object({ token: z.string() }).meta({ id: 'SlidingToken' })
   const { api, tokens, users } = settings
   const session = z
@@ -197,8 +202,8 @@ export function createAnswers(settings: Settings) {
       amr: z.array(z.string()),
     })
     .meta({ id: 'Session' })
-  const registered = z.object({ ...profile, email: z.email() }).meta({ id: 'Registered' })
-  const access = z.object({ access: z.string(), ...(tokens.rotate && { refresh: z.string() }) })
+  const registered = z.object({ ...profile, email }).meta({ id: 'Registered' })
+  const access = z.object({ access: z.string(), ...(tokens.rotate && { refresh }) })
   return {
     user,
     users: z.array(user),

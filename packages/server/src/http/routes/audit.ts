@@ -21,6 +21,8 @@ const PAGE = {
   ),
 }
 
+const CSV = 'text/csv; charset=utf-8'
+
 const ACTIVITY_QUERY = z.object(PAGE)
 
 const AUDIT_QUERY = z.object({
@@ -89,8 +91,8 @@ export const listAuditOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   query: AUDIT_QUERY,
-  success: { status: 200, description: 'What happened.', schema: z.array(ENTRY) },
-  errors: ['invalid_integer', 'invalid_choice', 'invalid_datetime', 'permission_denied'],
+  success: { status: 200, description: 'What happened.', schema: z.array(ENTRY), files: [CSV] },
+  errors: ['invalid_integer', 'invalid_choice', 'invalid_datetime'],
   handle: async (request) => {
     const { limit = USUAL_PAGE, format, ...given } = await request.query(AUDIT_QUERY)
     const { user: userId, actor: actorId, address, since, until, after: afterId } = given
@@ -100,7 +102,7 @@ export const listAuditOperation = (context: RouteContext): Operation => ({
       const actor = callerOf(request).user.id
       const pages = exportAudit(context, { query, actor, origin: request.origin })
       return format === 'csv'
-        ? file(auditAsCsv(pages), 'text/csv; charset=utf-8', 'audit.csv')
+        ? file(auditAsCsv(pages), CSV, 'audit.csv')
         : file(auditAsJson(pages), 'application/json', 'audit.json')
     }
     const language = answerLanguage(context.settings, request.headers)

@@ -1,5 +1,7 @@
 /** `GET revocations/`: the signed feed from which other services learn which sessions have ended. */
+import { z } from 'zod'
 import type { Operation } from '../endpoint.ts'
+import * as fields from '../fields.ts'
 import type { RouteContext } from './context.ts'
 
 /** Longest long poll, in seconds: below the idle time-outs of usual proxies. */
@@ -8,15 +10,23 @@ const MAX_WAIT = 25
 /** Most entries of one answer, so that its token stays below the size that verifiers accept. */
 const PAGE = 100
 
+/** What may be asked for. It is read leniently: what is no such number counts as 0, and a verifier goes on. */
+const QUERY = z.object({
+  since: fields.orAbsent(fields.integer({ min: 0, description: 'The last `seq` known: what came later.' })),
+  wait: fields.orAbsent(
+    fields.integer({ min: 0, description: `Seconds to wait for news, ${MAX_WAIT} at most. Default: 0.` }),
+  ),
+})
+
 /** The operation. The answer says nothing about persons: only ids of sessions, which are random. */
 export const revocationsOperation = (context: RouteContext): Operation => ({
   id: 'revocations',
   summary: 'Sessions that have ended lately',
   description:
-    'For services that check access tokens themselves: `?since=<seq>` asks for what came later, `&wait=<seconds>` waits for it. ' +
-    'The answer is a token signed with the current key.',
+    'For services that check access tokens themselves. The answer is a token signed with the current key.',
   tag: 'Sessions',
   permission: 'anyone',
+  query: QUERY,
   success: { status: 200, description: 'A signed page of the list.', schema: context.answers.revocations },
   errors: [],
   handle: async (request) => {

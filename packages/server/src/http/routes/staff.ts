@@ -26,7 +26,7 @@ export const deactivateUserOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   success: { status: 200, description: 'The account.', schema: context.answers.user },
-  errors: ['not_found', 'permission_denied', 'own_account', 'last_administrator'],
+  errors: ['not_found', 'own_account', 'last_administrator'],
   handle: async (request) =>
     ok(publicUser(await deactivateUser(context, { ...(await work(context, request)), reason: null }))),
 })
@@ -38,7 +38,7 @@ export const reactivateUserOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   success: { status: 200, description: 'The account.', schema: context.answers.user },
-  errors: ['not_found', 'permission_denied'],
+  errors: ['not_found'],
   handle: async (request) => ok(publicUser(await reactivateUser(context, await work(context, request)))),
 })
 
@@ -49,7 +49,7 @@ export const revokeSessionsOperation = (context: RouteContext): Operation => ({
   tag: 'Staff',
   permission: 'staff',
   success: { status: 200, description: 'How many sessions ended.', schema: context.answers.ended },
-  errors: ['not_found', 'permission_denied', 'own_account'],
+  errors: ['not_found', 'own_account'],
   handle: async (request) => {
     const { target: user, caller, origin } = await work(context, request)
     const sessions = { user, keep: null, reason: 'revoked_by_staff', proof: null }

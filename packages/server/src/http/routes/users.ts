@@ -1,6 +1,8 @@
 /** Reading, changing and deleting accounts: the own one under `users/me/`, anybody's under `users/<id>/`. */
+import { z } from 'zod'
 import type { Awaitable } from '../../domain/awaitable.ts'
 import { andThen } from '../../domain/awaitable.ts'
+import type { ErrorCode } from '../../domain/errors.ts'
 import { pythonInteger } from '../../domain/python-number.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { User } from '../../domain/user.ts'
@@ -13,6 +15,7 @@ import { proveIdentity } from '../../flows/prove-identity.ts'
 import { updateUser } from '../../flows/update-user.ts'
 import type { ApiRequest, Operation } from '../endpoint.ts'
 import { callerOf, done, ok } from '../endpoint.ts'
+import * as fields from '../fields.ts'
 import { profileOf } from '../schemas.ts'
 import type { RouteContext } from './context.ts'
 
@@ -26,6 +29,15 @@ const byPath =
   (request, action) =>
     findUser(context, { caller: callerOf(request), id: request.params.id ?? '', action })
 
+/** Read leniently, as DRF reads queries: what is no id counts as none. */
+const LIST_QUERY = z.object({
+  after: fields.orAbsent(
+    fields.integer({
+      description: 'Where the page begins: take it from the Link header of the page before.',
+    }),
+  ),
+})
+
 /** `GET users/`. */
 export const listUsersOperation = (context: RouteContext): Operation => ({
   id: 'listUsers',
@@ -33,6 +45,7 @@ export const listUsersOperation = (context: RouteContext): Operation => ({
   description: 'Staff get all accounts by id; everybody else finds only the own one.',
   tag: 'Staff',
   permission: context.permissions.listUsers,
+  query: LIST_QUERY,
   success: { status: 200, description: 'The accounts.', schema: context.answers.users },
   errors: [],
   handle: async (request) => {
@@ -50,6 +63,9 @@ export const listUsersOperation = (context: RouteContext): Operation => ({
 const nextPage = ({ settings }: RouteContext, afterId: number): string =>
   `${settings.server.publicUrl}${settings.api.authPath}/users/?after=${afterId}`
 
+/** How looking for the account of the path may end; the own one is always there. */
+const foundBy = (id: string): readonly ErrorCode[] => (id.endsWith('Me') ? [] : ['not_found'])
+
 /** `GET users/me/` or `users/<id>/`. */
 const read = (context: RouteContext, target: FindTarget, id: string): Operation => ({
   id,
@@ -57,7 +73,7 @@ const read = (context: RouteContext, target: FindTarget, id: string): Operation 
   tag: id === 'readMe' ? 'Account' : 'Staff',
   permission: context.permissions.readUser,
   success: { status: 200, description: 'The account.', schema: context.answers.user },
-  errors: id === 'readMe' ? [] : ['not_found'],
+  errors: foundBy(id),
   handle: (request) => andThen(target(request, 'read'), (user) => ok(publicUser(user))),
 })
 
@@ -75,7 +91,7 @@ const write = (context: RouteContext, target: FindTarget, id: string, partial: b
     permission: context.permissions.readUser,
     input: schemaFor(!id.endsWith('Me')),
     success: { status: 200, description: 'The account as it is now.', schema: context.answers.user },
-    errors: ['required', 'role_reserved'],
+    errors: ['required', 'role_reserved', ...foundBy(id)],
     handle: async (request) => {
       const caller = callerOf(request)
       const user = await target(request, 'update')
@@ -97,7 +113,7 @@ const remove = (context: RouteContext, target: FindTarget, id: string): Operatio
   throttle: 'currentPassword',
   input: context.schemas.proof,
   success: { status: 204, description: 'The account is gone.' },
-  errors: ['invalid_password', 'overloaded'],
+  errors: ['invalid_password', 'last_administrator', 'overloaded', ...foundBy(id)],
   handle: async (request) => {
     const caller = callerOf(request)
     const user = await target(request, 'delete')
