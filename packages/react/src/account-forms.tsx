@@ -72,20 +72,19 @@ export function ChangePasswordForm({ retype = false, describePassword }: NewPass
 export function ChangeEmailForm() {
   const client = useClient()
   const labels = useLabels()
-  const [said, say] = useState({ count: 0, sentence: '' })
+  const [change, setChange] = useState({ count: 0, email: '', isDone: false })
   return (
     <Form
       button={labels.changeEmail}
-      done={said.sentence}
+      done={change.isDone ? labels.emailChanged(change.email) : labels.emailMailed(change.email)}
       act={async ({ new_email = '', current_password = '' }) => {
         await client.changeEmail({ new_email, current_password })
         // whether it counts at once is a setting of the server
-        const isChanged = client.getState().user?.email.toLowerCase() === new_email.toLowerCase()
-        const sentence = isChanged ? labels.emailChanged(new_email) : labels.emailMailed(new_email)
-        say({ count: said.count + 1, sentence })
+        const isDone = client.getState().user?.email.toLowerCase() === new_email.toLowerCase()
+        setChange({ count: change.count + 1, email: new_email, isDone })
       }}
     >
-      <div key={said.count} className="doorward-fields">
+      <div key={change.count} className="doorward-fields">
         <EmailField name="new_email" />
         <PasswordField name="current_password" autoComplete="current-password" />
       </div>

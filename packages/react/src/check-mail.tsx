@@ -1,7 +1,7 @@
 /** Between steps 1 and 2: look into your mailbox, and what to do if nothing comes. */
 import { useEffect, useState } from 'react'
 import { useResendActivation } from './actions.ts'
-import { Done, sentence } from './form.tsx'
+import { Done, Refusal } from './form.tsx'
 import { useLabels } from './provider.tsx'
 
 /** Seconds between two mails. */
@@ -24,11 +24,7 @@ export function CheckMail({ email }: { readonly email: string }) {
       <button type="button" aria-disabled={pending || left > 0} onClick={() => void resend()}>
         {left > 0 ? labels.resendIn(left) : labels.resend}
       </button>
-      {error && (
-        <p role="alert" className="doorward-alert">
-          {sentence(error, labels)}
-        </p>
-      )}
+      {error && <Refusal error={error} />}
       <p className="doorward-status">{isResent && labels.resent}</p>
     </Done>
   )

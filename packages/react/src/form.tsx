@@ -5,7 +5,6 @@
 import { DoorwardClientError, type Issue } from '@doorward/client'
 import { createContext, type FormEvent, type ReactNode, use, useEffect, useRef, useState } from 'react'
 import { useAction } from './actions.ts'
-import type { Labels } from './labels.ts'
 import { useLabels } from './provider.tsx'
 
 /** What was entered, by the names of the fields. */
@@ -46,8 +45,9 @@ export function Form({ act, button, done, children }: FormProps) {
     event.preventDefault()
     void run(event.currentTarget)
   }
+  const sentence = useSentence(error)
   const sentences = (path: string) =>
-    (error?.issues ?? []).filter((issue) => issue.path === path).map((issue) => sentence(issue, labels))
+    (error?.issues ?? []).filter((issue) => issue.path === path).flatMap(sentence)
   return (
     <form ref={form} className="doorward-form" noValidate onSubmit={submit}>
       <FormErrors value={sentences}>
@@ -72,10 +72,24 @@ function Failure({
   readonly error: DoorwardClientError
   readonly form: HTMLFormElement | null
 }) {
-  const labels = useLabels()
-  const homeless = error.issues.filter(({ path }) => path === null || !form?.elements.namedItem(path))
-  const issues = error.issues.length === 0 ? [{ ...error, path: null, message: error.message }] : homeless
-  const sentences = new Set(issues.map((issue) => sentence(issue, labels)))
+  const isHomeless = ({ path }: Issue) => path === null || !form?.elements.namedItem(path)
+  return error.issues.length === 0 || error.issues.some(isHomeless) ? (
+    <Refusal error={error} about={isHomeless} />
+  ) : null
+}
+
+/** Why something was refused: said aloud, and all of it unless `about` chooses. */
+export function Refusal({
+  error,
+  about = () => true,
+}: {
+  readonly error: DoorwardClientError
+  readonly about?: (issue: Issue) => boolean
+}) {
+  const sentence = useSentence(error)
+  const { issues, code, message } = error
+  const told = issues.length === 0 ? [{ code, message }] : issues.filter(about)
+  const sentences = new Set(told.flatMap(sentence))
   return sentences.size === 0 ? null : (
     <p role="alert" className="doorward-alert">
       {[...sentences].join(' ')}
@@ -83,9 +97,19 @@ function Failure({
   )
 }
 
-/** What is said about an issue: the project's text for its code, else the server's. */
-export const sentence = ({ code, message }: Pick<Issue, 'code' | 'message'>, { errors }: Labels): string =>
-  errors[code] ?? message
+/**
+ * What is said about the issues of an error: the project's text for its code, else the server's sentence. That one is in
+ * the language of the moment when it came, so nothing is said once another language is chosen.
+ */
+function useSentence(error: DoorwardClientError | null) {
+  const { errors, locale } = useLabels()
+  const [heard, setHeard] = useState({ error, locale })
+  if (heard.error !== error) setHeard({ error, locale })
+  return ({ code, message }: Pick<Issue, 'code' | 'message'>): readonly string[] => {
+    const said = errors[code] ?? (heard.locale === locale ? message : '')
+    return said === '' ? [] : [said]
+  }
+}
 
 function valuesOf(form: HTMLFormElement): Values {
   const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)] as const)

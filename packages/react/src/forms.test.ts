@@ -277,6 +277,16 @@ describe('the forms | the account', () => {
 })
 
 describe('the forms | faults', () => {
+  /** Something between the page and the server answers in its place. */
+  const answerWith = (answer: () => Response) => {
+    doorward.intercept = async ({ method }) => {
+      if (method === 'OPTIONS') return null
+      const response = answer()
+      response.headers.set('access-control-allow-origin', pages.url)
+      return response
+    }
+  }
+
   it('what is wrong stands beside its field, tied to it, and the first one gets the focus', async () => {
     await open('/register')
     await fill('First name', 'Maya')
@@ -342,6 +352,29 @@ describe('the forms | faults', () => {
     await context.setOffline(false)
     await press('Send me a link')
     await status('If maya@example.com has an account')
+  })
+
+  it.each([429, 502, 503])(
+    'the page of a proxy that says %i is told in the language of the page',
+    async (code) => {
+      answerWith(
+        () => new Response('<h1>Not now</h1>', { status: code, headers: { 'content-type': 'text/html' } }),
+      )
+      await open('/forgot', { lang: 'de' })
+      await fill('E-Mail-Adresse', 'maya@example.com')
+      await page.locator('[type=submit]').click()
+      await alert(/^Auf dem Server ist etwas schiefgegangen\./)
+    },
+  )
+
+  it('a sentence of another server that knows no codes is shown as it is', async () => {
+    const body = { email: ['This address is ours.'], non_field_errors: ['Ask at the desk.'] }
+    answerWith(() => Response.json(body, { status: 400 }))
+    await open('/forgot')
+    await fill('E-mail address', 'maya@example.com')
+    await press('Send me a link')
+    await alert('Ask at the desk.')
+    await page.getByText('This address is ours.').waitFor()
   })
 
   it('a link with a part missing is said to be incomplete', async () => {
@@ -454,6 +487,43 @@ describe('the forms | for everybody', () => {
     await page.getByRole('list', { name: 'Wo Sie angemeldet sind' }).waitFor()
     await page.getByText('Dieses Gerät').waitFor()
     await page.getByText(/Zuletzt benutzt: \d{1,2}\.\d{1,2}\.\d{4}, \d{2}:\d{2}:\d{2}$/).waitFor()
+  })
+
+  it('once another language is chosen nothing is left of the one before', async () => {
+    const speak = (lang: string) =>
+      page.evaluate((chosen) => (window as never as { speak(lang: string): void }).speak(chosen), lang)
+    const person = await newPerson()
+    await open('/sign-in')
+    await fill('E-mail address', person.email)
+    await fill('Password', 'wrong')
+    await press('Sign in')
+    await alert('The e-mail address or the password is wrong')
+    await speak('de')
+    await alert('E-Mail-Adresse oder Passwort ist falsch')
+
+    await open('/register')
+    await fill('First name', 'Maya')
+    await fill('Last name', 'Santoso')
+    await fill('E-mail address', 'nobody')
+    await fill('Password', '12345')
+    await press('Create account')
+    await page.getByText('Enter a valid email address.').waitFor()
+    await speak('de')
+    await page.getByRole('button', { name: 'Konto anlegen' }).waitFor()
+    expect(await page.locator('.doorward-error').allTextContents()).toEqual([])
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(0)
+
+    const { email, password } = await signedIn()
+    const other = await doorward.signIn({ email, password })
+    await page.reload()
+    const end = page.getByRole('button', { name: /^Sign out on / }).first()
+    await end.waitFor()
+    await context.request.post(`${doorward.url}/auth/jwt/logout/`, { data: { refresh: other.refresh } })
+    await end.click()
+    await alert('Not found.')
+    await speak('de')
+    await page.getByText('Dieses Gerät').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 
   it.each(['en', 'de', 'es', 'fr', 'id', 'it', 'ja', 'nl', 'pt', 'zh'])(

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { NewPasswordProps } from './account-forms.tsx'
 import { EmailField, PasswordField } from './field.tsx'
 import { Done, Form } from './form.tsx'
+import type { Labels } from './labels.ts'
 import { refuseMismatch } from './profile.ts'
 import { useClient, useLabels } from './provider.tsx'
 
@@ -21,19 +22,23 @@ const Outcome = ({ said, next }: { readonly said: string; readonly next: ReactNo
   </Done>
 )
 
+type Said = (labels: Labels) => string
+
 interface PressProps extends LinkFormProps {
   readonly hint: string
   readonly button: string
-  /** Gives what is said afterwards. */
-  readonly use: (link: LinkParts) => Promise<string>
+  /** Gives what is said afterwards, in whatever language is spoken then. */
+  readonly use: (link: LinkParts) => Promise<Said>
 }
 
 /** A link that needs nothing but a press. */
 function PressForm({ uid, token, hint, button, use, next, onDone }: PressProps) {
-  const [said, say] = useState<string | null>(null)
-  if (said !== null) return <Outcome said={said} next={next} />
+  const labels = useLabels()
+  const [said, setSaid] = useState<Said | null>(null)
+  if (said !== null) return <Outcome said={said(labels)} next={next} />
   const act = async () => {
-    say(await use({ uid, token }))
+    const outcome = await use({ uid, token })
+    setSaid(() => outcome)
     onDone?.()
   }
   return (
@@ -47,13 +52,13 @@ function PressForm({ uid, token, hint, button, use, next, onDone }: PressProps) 
 export function ActivateForm(props: LinkFormProps) {
   const client = useClient()
   const labels = useLabels()
-  const use = async (link: LinkParts) => {
+  const use = async (link: LinkParts): Promise<Said> => {
     try {
       await client.activate(link)
-      return labels.activated
+      return ({ activated }) => activated
     } catch (error) {
       if (!isDoorwardClientError(error) || error.code !== 'stale_token') throw error
-      return labels.errors.stale_token ?? error.message
+      return ({ errors }) => errors.stale_token ?? error.message
     }
   }
   return <PressForm {...props} hint={labels.activateHint} button={labels.activate} use={use} />
@@ -63,7 +68,12 @@ export function ActivateForm(props: LinkFormProps) {
 export function ConfirmEmailForm(props: LinkFormProps) {
   const client = useClient()
   const labels = useLabels()
-  const use = (link: LinkParts) => client.confirmEmailChange(link).then(() => labels.emailConfirmed)
+  const use = (link: LinkParts) =>
+    client.confirmEmailChange(link).then(
+      (): Said =>
+        ({ emailConfirmed }) =>
+          emailConfirmed,
+    )
   return <PressForm {...props} hint={labels.confirmEmailHint} button={labels.confirmEmail} use={use} />
 }
 
@@ -71,7 +81,12 @@ export function ConfirmEmailForm(props: LinkFormProps) {
 export function UndoEmailForm(props: LinkFormProps) {
   const client = useClient()
   const labels = useLabels()
-  const use = (link: LinkParts) => client.undoEmailChange(link).then(() => labels.emailUndone)
+  const use = (link: LinkParts) =>
+    client.undoEmailChange(link).then(
+      (): Said =>
+        ({ emailUndone }) =>
+          emailUndone,
+    )
   return <PressForm {...props} hint={labels.undoEmailHint} button={labels.undoEmail} use={use} />
 }
 

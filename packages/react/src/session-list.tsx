@@ -4,7 +4,7 @@ import { asksForPassword } from '@doorward/client'
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useAction } from './actions.ts'
 import { HiddenUsername, PasswordField } from './field.tsx'
-import { Form, sentence } from './form.tsx'
+import { Form, Refusal } from './form.tsx'
 import { useClient, useLabels } from './provider.tsx'
 import { useUser } from './session.ts'
 
@@ -53,7 +53,7 @@ interface Pressed {
 export function SessionList() {
   const labels = useLabels()
   const { sessions, reload, end, endOthers, pending, error } = useSessions()
-  const [said, say] = useState('')
+  const [ended, setEnded] = useState<number | null>(null)
   const [pressed, setPressed] = useState<Pressed | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const isAsked = asksForPassword(error)
@@ -63,7 +63,7 @@ export function SessionList() {
     list.current?.focus()
   }
   const done = (count: number) => {
-    say(labels.sessionsEnded(count))
+    setEnded(count)
     leave()
   }
   const act = async (what: Pressed) => {
@@ -73,11 +73,7 @@ export function SessionList() {
   }
   return (
     <div className="doorward-sessions">
-      {error && !isAsked && (
-        <p role="alert" className="doorward-alert">
-          {sentence(error, labels)}
-        </p>
-      )}
+      {error && !isAsked && <Refusal error={error} />}
       <ul ref={list} tabIndex={-1} aria-label={labels.devices}>
         {sessions?.map((session) => (
           <Device
@@ -100,7 +96,7 @@ export function SessionList() {
         </button>
       )}
       <p role="status" className="doorward-status">
-        {sessions === null && !error ? labels.loading : said}
+        {sessions === null && !error ? labels.loading : ended !== null && labels.sessionsEnded(ended)}
       </p>
     </div>
   )

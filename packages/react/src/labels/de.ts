@@ -19,6 +19,7 @@ export const de: Labels = {
   errors: {
     network_error:
       'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    unexpected_answer: 'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
     no_active_account: 'E-Mail-Adresse oder Passwort ist falsch, oder das Konto ist noch nicht aktiv.',
     invalid_uid: 'Dieser Link ist nicht vollständig. Kopieren Sie ihn noch einmal aus der E-Mail.',
     invalid_link_token: 'Dieser Link wurde schon benutzt oder ist zu alt. Fordern Sie einen neuen an.',

@@ -18,6 +18,7 @@ export const en: Labels = {
   },
   errors: {
     network_error: 'The server could not be reached. Check your connection and try again.',
+    unexpected_answer: 'Something went wrong on the server. Try again in a moment.',
     no_active_account: 'The e-mail address or the password is wrong, or the account is not active yet.',
     invalid_uid: 'This link is not complete. Copy it from the mail once more.',
     invalid_link_token: 'This link was used before, or is too old. Ask for a new one.',

@@ -18,6 +18,7 @@ export const es: Labels = {
   },
   errors: {
     network_error: 'No se ha podido conectar con el servidor. Comprueba la conexión e inténtalo de nuevo.',
+    unexpected_answer: 'Algo ha fallado en el servidor. Inténtalo de nuevo en un momento.',
     no_active_account: 'El correo o la contraseña no son correctos, o la cuenta aún no está activa.',
     invalid_uid: 'Este enlace no está completo. Cópialo otra vez del correo.',
     invalid_link_token: 'Este enlace ya se usó o es demasiado antiguo. Pide otro.',

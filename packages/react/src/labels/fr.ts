@@ -18,6 +18,7 @@ export const fr: Labels = {
   },
   errors: {
     network_error: 'Le serveur est injoignable. Vérifiez la connexion et réessayez.',
+    unexpected_answer: 'Une erreur est survenue sur le serveur. Réessayez dans un instant.',
     no_active_account:
       'L’adresse e-mail ou le mot de passe est incorrect, ou le compte n’est pas encore actif.',
     invalid_uid: 'Ce lien n’est pas complet. Copiez-le encore une fois depuis l’e-mail.',

@@ -18,6 +18,7 @@ export const id: Labels = {
   },
   errors: {
     network_error: 'Server tidak dapat dihubungi. Periksa koneksi lalu coba lagi.',
+    unexpected_answer: 'Terjadi kesalahan pada server. Coba lagi sebentar lagi.',
     no_active_account: 'Alamat email atau kata sandi salah, atau akun belum aktif.',
     invalid_uid: 'Tautan ini tidak lengkap. Salin sekali lagi dari email.',
     invalid_link_token: 'Tautan ini sudah dipakai atau terlalu lama. Minta yang baru.',

@@ -18,6 +18,7 @@ export const it: Labels = {
   },
   errors: {
     network_error: 'Impossibile raggiungere il server. Controlla la connessione e riprova.',
+    unexpected_answer: 'Qualcosa è andato storto sul server. Riprova tra un momento.',
     no_active_account:
       'L’indirizzo e-mail o la password non è corretta, oppure l’account non è ancora attivo.',
     invalid_uid: 'Questo link non è completo. Copialo ancora una volta dall’e-mail.',

@@ -18,6 +18,7 @@ export const nl: Labels = {
   },
   errors: {
     network_error: 'De server is niet bereikbaar. Controleer de verbinding en probeer het opnieuw.',
+    unexpected_answer: 'Er ging iets mis op de server. Probeer het zo opnieuw.',
     no_active_account: 'Het e-mailadres of het wachtwoord klopt niet, of het account is nog niet actief.',
     invalid_uid: 'Deze link is niet volledig. Kopieer hem nog eens uit de mail.',
     invalid_link_token: 'Deze link is al gebruikt of te oud. Vraag een nieuwe aan.',

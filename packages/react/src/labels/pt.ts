@@ -18,6 +18,7 @@ export const pt: Labels = {
   },
   errors: {
     network_error: 'Não foi possível acessar o servidor. Verifique a conexão e tente novamente.',
+    unexpected_answer: 'Algo deu errado no servidor. Tente novamente em instantes.',
     no_active_account: 'O e-mail ou a senha está errada, ou a conta ainda não está ativa.',
     invalid_uid: 'Este link não está completo. Copie-o mais uma vez do e-mail.',
     invalid_link_token: 'Este link já foi usado ou é antigo demais. Peça outro.',

@@ -18,6 +18,7 @@ export const zh: Labels = {
   },
   errors: {
     network_error: '无法连接服务器。请检查网络后重试。',
+    unexpected_answer: '服务器出了问题。请稍后重试。',
     no_active_account: '电子邮箱或密码不正确，或账户尚未激活。',
     invalid_uid: '此链接不完整。请从邮件中重新复制。',
     invalid_link_token: '此链接已被使用或已过期。请重新获取。',
