@@ -1,4 +1,5 @@
 /** Hands mails to a mail server by SMTP (RFC 5321, RFC 6409), over a few connections that are kept open. */
+import { Socket } from 'node:net'
 import type { NodemailerError, SMTPPoolOptions } from 'nodemailer'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { Secret } from '../domain/secret.ts'
@@ -13,7 +14,7 @@ export interface SmtpTimeouts {
   readonly connection: number
   /** For each answer. */
   readonly answer: number
-  /** For one delivery as a whole: must stay below the lease of the outbox, or two workers send the same mail. */
+  /** For one delivery or check as a whole: must stay below the lease of the outbox, or two workers send the same mail. */
   readonly delivery: number
 }
 
@@ -38,12 +39,13 @@ export function createSmtpTransport(options: {
 }): MailTransport {
   const timeouts = { ...TIMEOUTS, ...options.timeouts }
   const from = senderOf(options.from)
-  const mailer = lazyMailer(poolOptions(options.url, timeouts))
+  const pool = poolOptions(options.url, timeouts)
+  const mailer = lazyMailer(pool)
   return {
     keepsBody: false,
     send: (mail) =>
       attempt(async () => (await mailer.get()).sendMail(message(mail, from, timeouts.delivery))),
-    verify: () => attempt(async () => (await mailer.get()).verify()),
+    verify: () => attempt(() => check(pool, timeouts.delivery)),
     close: mailer.close,
   }
 }
@@ -60,6 +62,19 @@ function lazyMailer(options: SMTPPoolOptions & { pool: true }) {
     close: () => {
       mailer?.then((one) => one.close()).catch(() => {})
     },
+  }
+}
+
+/** Over a connection of its own, which ends with it: a server that answers on and on would else hold the program. */
+async function check(options: SMTPPoolOptions, deadline: number): Promise<void> {
+  const { createTransport } = await import('nodemailer')
+  const socket = new Socket()
+  const late = setTimeout(() => socket.destroy(new TypeError('The mail server takes too long.')), deadline)
+  try {
+    await createTransport({ ...options, pool: false, socket }).verify()
+  } finally {
+    clearTimeout(late)
+    socket.destroy()
   }
 }
 
