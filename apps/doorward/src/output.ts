@@ -1,6 +1,6 @@
 /** What commands print: for people, or with `--json` one JSON value. */
 import { once } from 'node:events'
-import { DoorwardError, sentence } from '@doorward/server'
+import { ConfigurationError, DoorwardError, sentence } from '@doorward/server'
 
 /** Prints a result in the form asked for. */
 export function printResult(result: unknown, text: string, json: boolean): void {
@@ -35,6 +35,10 @@ export function reportFailure(error: unknown, json: boolean): void {
 function reasons(error: unknown): readonly string[] {
   if (error instanceof DoorwardError) {
     return error.issues.map((issue) => `${issue.path ? `${issue.path}: ` : ''}${sentence(issue)}`)
+  }
+  // a configuration file is a program: what it failed with is the half of the answer that says where
+  if (error instanceof ConfigurationError && error.cause instanceof Error) {
+    return [error.message, `${error.cause.name}: ${error.cause.message}`]
   }
   // mistakes of the operator come as TypeError and say what to do; a stack would only hide that
   if (error instanceof TypeError) return [error.message]

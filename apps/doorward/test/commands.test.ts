@@ -1,5 +1,5 @@
 /** The command line over accounts, mails and the audit log, without a terminal. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDoorward } from '@doorward/server/testing'
@@ -150,5 +150,20 @@ describe('commands | mails', () => {
     await sink.close()
     const nobody = await run(['mail', 'test', '--to', 'you@example.com'], { folder, env })
     expect([nobody.code, nobody.err]).toEqual([1, expect.stringMatching(/^The mail was not taken: .*\n$/)])
+  })
+})
+
+describe('commands | a configuration file that cannot be loaded', () => {
+  it('is named together with the cause', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'doorward-broken-'))
+    writeFileSync(
+      join(folder, 'doorward.config.ts'),
+      "import { nothing } from '@doorward/nowhere'\nnothing()\n",
+    )
+    const { code, err } = await run(['migrate', 'status'], { folder })
+    expect(code).toBe(1)
+    expect(err).toMatch(/doorward\.config\.ts cannot be loaded[\s\S]*^Error: .*'@doorward\/nowhere'/m)
+    expect(err).not.toContain('    at ')
+    rmSync(folder, { recursive: true })
   })
 })
