@@ -9,10 +9,12 @@ COPY examples examples
 COPY conformance/package.json conformance/package.json
 COPY bench/package.json bench/package.json
 COPY scripts scripts
-RUN npm ci --no-audit --no-fund
+RUN npm ci --no-audit --no-fund --ignore-scripts
 RUN node scripts/build-packages.ts
-WORKDIR /app
-RUN npm install --no-audit --no-fund --omit=dev \
+WORKDIR /srv
+# the lock file of the workspace: what is installed is what was tested, to the last dependency
+RUN cp /source/package-lock.json . && echo '{"private":true,"type":"module"}' > package.json
+RUN npm install --no-audit --no-fund --ignore-scripts --omit=dev \
       /source/dist/packages/doorward-server-*.tgz \
       /source/dist/packages/doorward-portal-*.tgz \
       /source/dist/packages/doorward-[0-9]*.tgz
@@ -21,15 +23,16 @@ FROM node:26-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=8000
-COPY --from=build /app /app
-# a project's doorward.config.ts goes to /srv; the database and the signing keys are written to /srv/data, nothing else
+# a project's doorward.config.ts goes to /srv, beside the packages that it imports; the database and the signing keys
+# are written to /srv/data, nothing else
 WORKDIR /srv
-RUN mkdir data && chown node:node data
+COPY --from=build /srv ./
+RUN ln -s /srv/node_modules/.bin/doorward /usr/local/bin/ && mkdir data && chown node:node data
 VOLUME /srv/data
 USER node
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "/app/node_modules/doorward/bin/doorward.js"]
+ENTRYPOINT ["node", "/srv/node_modules/doorward/bin/doorward.js"]
 CMD ["start"]

@@ -11,7 +11,7 @@ make metrics_token "$(openssl rand -hex 32)"
 make postgres_password "$(openssl rand -hex 24)"
 make database_url "postgres://doorward:$(cat secrets/postgres_password)@postgres:5432/doorward"
 make smtp_url "${SMTP_URL:-}"
-# the container reads them as another user
-chmod 755 secrets
+# the containers, which are given the files and not the folder, read them as other users; nobody else gets into the folder
 chmod 644 secrets/*
+chmod 700 secrets
 [ -s secrets/smtp_url ] || echo 'Write the address of your mail server to secrets/smtp_url: smtp://user:password@host:587'

@@ -5,16 +5,10 @@ import { tmpdir } from 'node:os'
 import { join, matchesGlob, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROWS } from '../packages/server/src/config/table.ts'
+import { instructions } from './dockerfile.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
-
-/** The instructions of the Dockerfile, continued lines joined. */
-const instructions = read('Dockerfile')
-  .replace(/^#.*\n/gm, '')
-  .replaceAll('\\\n', ' ')
-  .split('\n')
-  .filter(Boolean)
 
 const ignored = read('.dockerignore')
   .split('\n')
@@ -46,8 +40,17 @@ describe('the Dockerfile', () => {
   })
 
   it('leaves secrets, data and the history out', () => {
-    for (const path of ['.env', '.git', 'data', 'secrets', '.env.production'])
+    for (const path of ['.env', '.git', 'data', 'secrets', '.env.production', 'doorward.log'])
       expect(isIgnored(path), path).toBe(true)
+    // in whatever folder somebody started the server
+    for (const path of ['.env', 'data', 'secrets', '.env.production', 'doorward.log', 'node_modules'])
+      expect(isIgnored(`apps/doorward/${path}`), path).toBe(true)
+  })
+
+  it('starts where a doorward.config.ts goes, beside the packages that it imports', () => {
+    const folder = instructions.findLast((line) => line.startsWith('WORKDIR '))?.split(' ')[1]
+    expect(instructions.find((line) => line.startsWith('ENTRYPOINT'))).toContain(`"${folder}/node_modules/`)
+    expect(read('docs/guides/deploy.md')).toContain(`${folder}/doorward.config.ts`)
   })
 
   it('runs as nobody special, with a health check, and gets signals itself', () => {
@@ -75,6 +78,14 @@ describe('what the deployment sets', () => {
     expect(names.filter((name) => set.includes(`${name}_FILE`))).toEqual([])
   })
 
+  it('is read from secrets that the same service is given', () => {
+    for (const service of read('compose.yaml').split(/^ {2}(?=\w+:$)/m)) {
+      const given = service.match(/^ {4}secrets: \[(.*)\]$/m)?.[1]?.split(', ') ?? []
+      const asked = [...service.matchAll(/_FILE: \/run\/secrets\/(\w+)/g)].map(([, name]) => name ?? '')
+      expect(asked.toSorted()).toEqual(given.toSorted())
+    }
+  })
+
   it('are secrets that the script makes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'doorward-secrets-'))
     const made = spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder, encoding: 'utf8' })
@@ -83,7 +94,9 @@ describe('what the deployment sets', () => {
       ([, path]) => path ?? '',
     )
     expect(files).toHaveLength(5)
-    for (const path of files) expect(existsSync(join(folder, path)), path).toBe(true)
+    // containers are given the files, which their users read; the folder keeps everybody else on the machine out
+    for (const path of files) expect(statSync(join(folder, path)).mode & 0o777, path).toBe(0o644)
+    expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700)
     const first = readFileSync(join(folder, 'secrets/doorward_secret'), 'utf8')
     expect(first).toMatch(/^[0-9a-f]{64}$/)
     spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder })

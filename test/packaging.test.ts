@@ -1,12 +1,13 @@
 /** The packages as people get them: packed, installed in an empty folder, and started. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildPackages, packPackages } from '../scripts/build-packages.ts'
+import { installSteps } from './dockerfile.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'doorward-packed-'))
 /** The Node that runs the tests comes first, for `#!/usr/bin/env node` takes the first one there is. */
@@ -23,9 +24,13 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
+let files: readonly string[]
+beforeAll(() => {
+  files = packPackages(buildPackages())
+}, 300_000)
+
 describe('the packages | packed and installed in an empty folder', () => {
-  beforeAll(async () => {
-    const files = packPackages(buildPackages())
+  beforeAll(() => {
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
     const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
     const installed = inFolder('npm', ['install', ...flags, ...files])
@@ -96,5 +101,49 @@ describe('the packages | packed and installed in an empty folder', () => {
     const help = inFolder(join(folder, 'node_modules/.bin/doorward'), ['--help'])
     expect(help.stdout).toContain('migrate')
     expect(help.status).toBe(0)
+  })
+})
+
+/** Packages with their versions and checksums, as a lock file names them. */
+const lockedIn = (path: string): readonly string[] => {
+  const { packages }: { packages: Record<string, { version?: string; integrity?: string }> } = JSON.parse(
+    readFileSync(path, 'utf8'),
+  )
+  return Object.entries(packages).map(
+    ([at, { version, integrity }]) => `${at.split('node_modules/').pop()} ${version} ${integrity}`,
+  )
+}
+
+describe('the packages | installed by the steps of the Dockerfile', () => {
+  const root = resolve(import.meta.dirname, '..')
+  const srv = mkdtempSync(join(tmpdir(), 'doorward-image-'))
+  beforeAll(() => {
+    for (const step of installSteps(root)) {
+      const more = { npm_config_prefer_offline: 'true' }
+      const ran = spawnSync('sh', ['-c', step], { cwd: srv, env: { ...env, ...more }, encoding: 'utf8' })
+      expect(ran.status, ran.stderr).toBe(0)
+    }
+  }, 300_000)
+  afterAll(() => rmSync(srv, { recursive: true, force: true }))
+
+  it('are what the lock file names to the last dependency, and none for development', () => {
+    const installed = lockedIn(join(srv, 'node_modules/.package-lock.json'))
+    const known = new Set(lockedIn(join(root, 'package-lock.json')))
+    const others = installed.filter((one) => !known.has(one)).map((one) => one.split(' ')[0])
+    expect(others.toSorted()).toEqual(['@doorward/portal', '@doorward/server', 'doorward'])
+    expect(installed.filter((one) => /^(?:typescript|vite|vitest|react|playwright-core) /.test(one))).toEqual(
+      [],
+    )
+    expect(installed.length).toBeGreaterThan(40)
+  })
+
+  it('read a configuration that imports them', () => {
+    const config = `import { defineConfig } from '@doorward/server'
+      export const config = defineConfig({ server: { siteName: 'Toys' } })`
+    writeFileSync(join(srv, 'doorward.config.ts'), config)
+    const args = ['node_modules/doorward/bin/doorward.js', 'mail', 'preview', 'activation']
+    const shown = spawnSync(process.execPath, args, { cwd: srv, env, encoding: 'utf8' })
+    expect([shown.status, shown.stderr]).toEqual([0, ''])
+    expect(shown.stdout).toContain('Toys')
   })
 })
