@@ -1,7 +1,7 @@
 /** The Postman collection, made from the OpenAPI document: every operation, and the tutorial's story in order. */
 import type { OpenApiDocument } from '@doorward/server/openapi'
-import type { PostmanItem } from './request.ts'
-import { request } from './request.ts'
+import type { PostmanItem, PostmanScript } from './request.ts'
+import { request, script } from './request.ts'
 import { story } from './story.ts'
 
 interface JsonSchema {
@@ -17,6 +17,7 @@ interface DocumentedOperation {
   readonly description?: string
   readonly tags?: readonly string[]
   readonly security?: readonly unknown[]
+  readonly operationId?: string
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>> }
 }
 
@@ -37,7 +38,9 @@ export function collection(document: OpenApiDocument): object {
     info: {
       name: 'Doorward',
       description:
-        'Generated from the OpenAPI document. Run the folder “The story, step by step” from top to bottom.',
+        'Generated from the OpenAPI document. Run the folder “The story, step by step” from top to bottom; it leaves ' +
+        'somebody signed in for the other folders. What is for staff needs `email` and `password` of such an account ' +
+        'in the environment, and “Sign in”, which keeps the tokens.',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     item: [
@@ -49,19 +52,55 @@ export function collection(document: OpenApiDocument): object {
 
 function documented(path: string, method: string, operation: DocumentedOperation, document: OpenApiDocument) {
   const schema = operation.requestBody?.content?.['application/json']?.schema
+  const kept = KEPT[operation.operationId ?? '']
   return request({
     name: operation.summary ?? path,
     method,
-    path: path.replace(/\{(\w+)\}/g, '{{$1}}'),
+    path: variables(path),
     signedIn: (operation.security ?? []).length > 0,
     description: operation.description,
-    ...(schema && { body: example(schema, document) }),
+    ...(schema && { body: { ...example(schema, document), ...(isForOthers(operation) && SOMEBODY_ELSE) } }),
+    ...(kept && { events: [keeping(kept)] }),
   })
 }
+
+/** What later requests need of an answer: the variable, and where its value is in the body. */
+const KEPT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  signIn: { access: 'body.access', refresh: 'body.refresh' },
+  refresh: { access: 'body.access', refresh: 'body.refresh' },
+  reauthenticate: { access: 'body.access' },
+  readMe: { id: 'body.id' },
+  createUser: { id: 'body.id' },
+  listSessions: { session: 'body.find(({ current }) => !current)?.id' },
+  listMails: { mail: 'body[0]?.id' },
+  listKeys: { kid: "body.keys.find(({ state }) => state === 'retiring')?.kid" },
+}
+
+const keeping = (values: Readonly<Record<string, string>>): PostmanScript =>
+  script(
+    'test',
+    'const body = pm.response.code < 300 ? pm.response.json() : null',
+    ...Object.entries(values).map(
+      ([name, value]) => `if (body && ${value}) pm.environment.set('${name}', String(${value}))`,
+    ),
+  )
+
+/** Staff make accounts for others. */
+const SOMEBODY_ELSE = { email: 'new.{{email}}' }
+const isForOthers = ({ operationId }: DocumentedOperation): boolean =>
+  operationId === 'createUser' || operationId === 'inviteUser'
+
+/** Ids of sessions and of mails are others than those of accounts. */
+const variables = (path: string): string =>
+  path
+    .replace('/sessions/{id}/', '/sessions/{{session}}/')
+    .replace('/mails/{id}/', '/mails/{{mail}}/')
+    .replace(/(?<!\{)\{(\w+)\}(?!\})/g, '{{$1}}')
 
 const NAMED: Readonly<Record<string, unknown>> = {
   email: '{{email}}',
   new_email: 'new.{{email}}',
+  re_new_email: 'new.{{email}}',
   password: '{{password}}',
   re_password: '{{password}}',
   current_password: '{{password}}',
@@ -72,9 +111,11 @@ const NAMED: Readonly<Record<string, unknown>> = {
   first_name: 'Tina',
   last_name: 'Santoso',
   role: 'buyer',
+  locale: 'en',
+  reason: 'Left the company',
 }
 
-function example(schema: JsonSchema, document: OpenApiDocument): unknown {
+function example(schema: JsonSchema, document: OpenApiDocument): object {
   const named = schema.$ref?.split('/').at(-1)
   const resolved = named ? (document.components?.schemas?.[named] as JsonSchema) : schema
   const entries = Object.entries(resolved.properties ?? {})
@@ -87,7 +128,7 @@ function exampleOf(name: string, field: JsonSchema, hasLink: boolean): unknown {
   if (name in NAMED) return NAMED[name]
   if (field.enum) return field.enum[0]
   const type = [field.type].flat()[0]
-  return type === 'integer' ? 1 : type === 'boolean' ? true : ''
+  return type === 'integer' ? 1 : type === 'boolean' ? false : ''
 }
 
 /** The variables of the collection. */
@@ -98,6 +139,6 @@ export const environment = (): object => ({
     ['email', 'tina@example.com'],
     ['password', 'Kiddie-Ride-4821'],
     ['newPassword', 'Carousel-Horse-9137'],
-    ...['uid', 'token', 'access', 'refresh', 'id'].map((key) => [key, '']),
+    ...['uid', 'token', 'access', 'refresh', 'id', 'session', 'mail', 'kid'].map((key) => [key, '']),
   ].map(([key, value]) => ({ key, value, type: 'default', enabled: true })),
 })

@@ -24,6 +24,10 @@ interface Summary {
       readonly requests: { readonly total: number }
       readonly assertions: { readonly total: number }
     }
+    readonly executions: readonly {
+      readonly item: { readonly name: string }
+      readonly response?: { readonly code: number }
+    }[]
     readonly failures: readonly {
       readonly error: { readonly message: string }
       readonly source?: { readonly name: string }
@@ -31,14 +35,31 @@ interface Summary {
   }
 }
 
-const runStory = (files: Readonly<Record<string, string>>, baseUrl: string): Promise<Summary> =>
+const STORY = 'The story, step by step'
+
+/** What asks with the password, the tokens and the sessions that the story leaves behind. */
+const AFTERWARDS = [
+  'Read the own account',
+  'Sign in',
+  'List the own sessions',
+  'Sign a device out',
+  'Prove again who one is',
+  'Sign in for a database token',
+]
+
+/** Runs folders and single requests by their names, in the order of the collection. */
+const runItems = (
+  files: Readonly<Record<string, string>>,
+  baseUrl: string,
+  items: readonly string[],
+): Promise<Summary> =>
   new Promise((done, failed) => {
     newman.run(
       {
         collection: JSON.parse(files['doorward.postman_collection.json'] ?? ''),
         environment: JSON.parse(files['doorward.postman_environment.json'] ?? ''),
         envVar: [{ key: 'baseUrl', value: baseUrl }],
-        folder: 'The story, step by step',
+        folder: items,
       },
       (error: Error | null, summary: Summary) => (error ? failed(error) : done(summary)),
     )
@@ -54,7 +75,7 @@ describe('the Postman collection | as it is committed', () => {
 
 for (const preset of [undefined, 'djoser']) {
   describe(`the Postman collection | against the started server, ${preset ?? 'secure default'}`, () => {
-    it('walks the seven steps without a failure', async () => {
+    it('walks the seven steps without a failure, and leaves somebody signed in', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'doorward-postman-'))
       const port = await freePort()
       const env = {
@@ -76,10 +97,16 @@ for (const preset of [undefined, 'djoser']) {
             { timeout: 10_000 },
           )
           .toBe(true)
-        const { run } = await runStory(postmanFiles(), baseUrl)
+        const { run } = await runItems(postmanFiles(), baseUrl, [STORY])
         expect(run.failures.map(({ source, error }) => `${source?.name}: ${error.message}`)).toEqual([])
         expect(run.stats.requests.total).toBe(10)
         expect(run.stats.assertions.total).toBeGreaterThan(12)
+        if (preset) return
+        const after = await runItems(postmanFiles(), baseUrl, [STORY, ...AFTERWARDS])
+        const answers = after.run.executions.slice(run.stats.requests.total)
+        expect(answers.map(({ item, response }) => [item.name, response?.code])).toEqual(
+          AFTERWARDS.map((name) => [name, name === 'Sign a device out' ? 204 : 200]),
+        )
       } finally {
         server.kill('SIGTERM')
         await new Promise((done) => server.once('exit', done))

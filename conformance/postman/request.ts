@@ -23,6 +23,12 @@ export interface PostmanScript {
   readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] }
 }
 
+/** A script of these lines. */
+export const script = (listen: PostmanScript['listen'], ...exec: string[]): PostmanScript => ({
+  listen,
+  script: { type: 'text/javascript', exec },
+})
+
 /** One request to Doorward: with a JSON body where there is one, and with the access token where it is needed. */
 export function request(input: {
   readonly name: string

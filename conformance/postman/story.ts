@@ -1,11 +1,6 @@
 /** The tutorial's seven steps as Postman requests; their scripts take links from the mailbox and tokens from answers. */
-import type { PostmanItem, PostmanScript } from './request.ts'
-import { request } from './request.ts'
-
-const script = (listen: PostmanScript['listen'], ...exec: string[]): PostmanScript => ({
-  listen,
-  script: { type: 'text/javascript', exec },
-})
+import type { PostmanItem } from './request.ts'
+import { request, script } from './request.ts'
 
 const status = (code: number): string =>
   `pm.test('answers ${code}', () => pm.response.to.have.status(${code}))`
@@ -24,6 +19,13 @@ const TAKE_LINK = [
   "const [token, uid] = mail.links[0].split('/').reverse()",
   "pm.environment.set('uid', uid)",
   "pm.environment.set('token', token)",
+]
+
+/** From here on the new password is the current one, for the other folders and for the next run of the story. */
+const SWAP_PASSWORDS = [
+  "const old = pm.environment.get('password')",
+  "pm.environment.set('password', pm.environment.get('newPassword'))",
+  "pm.environment.set('newPassword', old)",
 ]
 
 const openMail = (name: string): PostmanItem =>
@@ -120,7 +122,7 @@ const recovery = (): readonly PostmanItem[] => [
     method: 'POST',
     path: '/auth/jwt/create/',
     body: { email: '{{email}}', password: '{{newPassword}}' },
-    events: [script('test', status(200), ...keep('access', 'refresh'))],
+    events: [script('test', status(200), ...keep('access', 'refresh'), ...SWAP_PASSWORDS)],
   }),
 ]
 
