@@ -130,7 +130,44 @@ describe('the systemd unit', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('the script for secrets can be run', () => {
-    expect(statSync(join(ROOT, 'deploy/secrets.sh')).mode & 0o111).not.toBe(0)
+  it('has a script that runs the command line as the same user, in the same folder, with the same settings', () => {
+    const script = read('deploy/doorward')
+    const setting = (name: string) => unit.match(new RegExp(`^${name}=(.*)$`, 'm'))?.[1]
+    const same = [
+      'DynamicUser',
+      'StateDirectory',
+      'StateDirectoryMode',
+      'WorkingDirectory',
+      'UMask',
+      'EnvironmentFile',
+    ]
+    for (const name of same) expect(script).toContain(`--property=${name}=${setting(name)} `)
+    expect(script).toContain(`--setenv=${setting('Environment')} `)
+    expect(script).toContain(`${setting('ExecStart')?.replace(/ start$/, '')} "$@"`)
+    // the user that DynamicUser makes has the name of the unit
+    expect(script).toContain('--property=User=doorward ')
+    expect(spawnSync('sh', ['-n', join(ROOT, 'deploy/doorward')]).status).toBe(0)
+  })
+
+  it.each(['secrets.sh', 'doorward'])('the script %s can be run', (name) => {
+    expect(statSync(join(ROOT, 'deploy', name)).mode & 0o111).not.toBe(0)
+  })
+})
+
+describe('the proxy of the guide', () => {
+  const guide = read('docs/guides/deploy.md')
+
+  it('writes no token of a link to its log', () => {
+    const [, pattern = '$^'] = /location ~ (\S+) \{\n {4}access_log off;/.exec(guide) ?? []
+    const defaults = ROWS.map(({ key, spec }) => (key.startsWith('links.') ? `/${spec.default}` : ''))
+    const links = defaults.filter((link) => link.includes('{token}'))
+    expect(links.length).toBeGreaterThan(4)
+    expect([...links, '/setup/{token}'].filter((link) => !new RegExp(pattern).test(link))).toEqual([])
+  })
+
+  it('lets through as much as the server takes', () => {
+    const kilobytes = Number(/client_max_body_size (\d+)k/.exec(guide)?.[1])
+    const limit = ROWS.find(({ key }) => key === 'server.bodyLimit')?.spec.default
+    expect(kilobytes * 1024).toBeGreaterThanOrEqual(Number(limit))
   })
 })
