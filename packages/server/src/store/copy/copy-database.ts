@@ -54,17 +54,30 @@ export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   }
   const tables = await listTables(from)
   const resumed = await checkTarget(input, tables)
-  await migrateUp(to)
-  await input.prepare()
-  await syncProfileColumns(to, input.fields)
-  await addFormerFields(to, tables)
   if (!resumed) await markCopy(to, input.source)
+  try {
+    await prepareTarget(input, tables)
+  } catch (error) {
+    // there is no row in it yet: it is what it was
+    if (!resumed) await unmarkCopy(to)
+    throw error
+  }
   const report = await whileUnwritten(from, tables, async (held) => {
     await copyAll({ ...input, from: held }, tables)
     return compareAll({ ...input, from: held }, tables)
   })
   await unmarkCopy(to)
   return { tables: report, resumed }
+}
+
+async function prepareTarget(
+  { to, fields, prepare }: CopyInput,
+  tables: readonly CopyTable[],
+): Promise<void> {
+  await migrateUp(to)
+  await prepare()
+  await syncProfileColumns(to, fields)
+  await addFormerFields(to, tables)
 }
 
 /**

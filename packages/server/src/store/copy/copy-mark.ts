@@ -20,9 +20,12 @@ export async function refuseUnfinishedCopy(connection: Connection): Promise<void
   )
 }
 
-/** Marks a database before the first row comes. */
-export async function markCopy({ db }: Connection, source: string): Promise<void> {
+/** Marks a database before anything else is in it, so that a copy which ends at once is known, too. */
+export async function markCopy({ db, schema }: Connection, source: string): Promise<void> {
+  const schemas = await db.introspection.getSchemas()
+  const isMissing = schema !== undefined && !schemas.some(({ name }) => name === schema)
   await db.transaction().execute(async (trx) => {
+    if (isMissing) await sql`create schema if not exists ${sql.ref(schema)}`.execute(trx)
     await sql`create table copy_state (source text primary key)`.execute(trx)
     await sql`insert into copy_state (source) values (${source})`.execute(trx)
   })
