@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Notice } from '../components/notice.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice } from '../components/states.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { HiddenUsername, PasswordField } from '../forms/password-field.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -48,7 +47,7 @@ function Export() {
   }
   return (
     <Section title={exportTitle} lead={exportLead}>
-      {fault !== null && <Notice kind="wrong">{sentencesOf(fault, texts).join(' ')}</Notice>}
+      {fault !== null && <FaultNotice error={fault} />}
       <div>
         <Button look="second" busy={busy} onClick={save}>
           {exportSubmit}

@@ -1,12 +1,13 @@
 /** Where the person is signed in, and an end to it. */
 import type { DeviceSession } from '@doorward/client'
+import { isDoorwardClientError } from '@doorward/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Button } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
-import { LoadFault, Loading } from '../components/states.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice, LoadFault, Loading } from '../components/states.tsx'
 import { useLocale } from '../i18n/language.tsx'
+import { useSaying } from '../i18n/spoken.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ago, moment } from '../i18n/times.ts'
 import { useProve } from '../session/proof.tsx'
@@ -19,7 +20,7 @@ const KEY = ['sessions']
 export function Devices() {
   const texts = useTexts()
   const sessions = useQuery({ queryKey: KEY, queryFn: () => client.sessions() })
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useSaying()
   return (
     <AccountPage title={texts.account.devices} lead={texts.devices.lead}>
       <div className="stack">
@@ -58,7 +59,7 @@ function DeviceList({ sessions, say }: { sessions: readonly DeviceSession[]; say
           <Device key={session.id} session={session} done={done} />
         ))}
       </ul>
-      {endOthers.isError && <Notice kind="wrong">{sentencesOf(endOthers.error, texts).join(' ')}</Notice>}
+      {endOthers.isError && <FaultNotice error={endOthers.error} />}
       {others.length === 0 ? (
         <p className="quiet">{texts.devices.only}</p>
       ) : (
@@ -72,6 +73,12 @@ function DeviceList({ sessions, say }: { sessions: readonly DeviceSession[]; say
   )
 }
 
+/** A device that was signed out elsewhere meanwhile is what was wanted. */
+function isGone(error: unknown): true {
+  if (isDoorwardClientError(error) && error.code === 'not_found') return true
+  throw error
+}
+
 function Device({ session, done }: { session: DeviceSession; done: (what: string) => void }) {
   const texts = useTexts()
   const { devices } = texts
@@ -79,9 +86,14 @@ function Device({ session, done }: { session: DeviceSession; done: (what: string
   const queries = useQueryClient()
   const prove = useProve()
   const end = useMutation({
-    mutationFn: () => prove((proof) => client.endSession(session.id, proof).then(() => true)),
+    mutationFn: () =>
+      prove((proof) =>
+        client
+          .endSession(session.id, proof)
+          .then(() => true)
+          .catch(isGone),
+      ),
     onSuccess: (ended) => ended && done(devices.endedOne(session.device)),
-    // a device that is gone already must leave the list too
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   })
   const { device, address, current, created_at: created, last_used_at: used } = session
@@ -99,7 +111,7 @@ function Device({ session, done }: { session: DeviceSession; done: (what: string
           , {devices.since(moment(created, locale))}
           {address && ` · ${address}`}
         </p>
-        {end.isError && <Notice kind="wrong">{sentencesOf(end.error, texts).join(' ')}</Notice>}
+        {end.isError && <FaultNotice error={end.error} />}
       </div>
       {!current && (
         <Button

@@ -3,10 +3,8 @@ import type { AuditEntry, AuditQuery } from '@doorward/client/admin'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { Button } from '../components/button.tsx'
-import { Notice } from '../components/notice.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice } from '../components/states.tsx'
 import { useLocale } from '../i18n/language.tsx'
-import { useTexts } from '../i18n/texts.ts'
 import { ago, moment } from '../i18n/times.ts'
 import { download } from '../session/download.ts'
 import { ADMIN_PATHS, AdminPage } from './admin-page.tsx'
@@ -50,7 +48,6 @@ export function Audit() {
 }
 
 function Downloads({ params }: { params: URLSearchParams }) {
-  const texts = useTexts()
   const { audit } = useAdminTexts()
   const save = useMutation({
     mutationFn: (format: 'csv' | 'json') => {
@@ -61,7 +58,7 @@ function Downloads({ params }: { params: URLSearchParams }) {
   })
   return (
     <>
-      {save.isError && <Notice kind="wrong">{sentencesOf(save.error, texts).join(' ')}</Notice>}
+      {save.isError && <FaultNotice error={save.error} />}
       <div className="row">
         {(['csv', 'json'] as const).map((format) => (
           <Button key={format} look="second" small busy={save.isPending} onClick={() => save.mutate(format)}>

@@ -8,6 +8,7 @@ import { Notice } from '../components/notice.tsx'
 import { LoadFault, Loading } from '../components/states.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { useLocale } from '../i18n/language.tsx'
+import { useSaying } from '../i18n/spoken.ts'
 import { moment } from '../i18n/times.ts'
 import { useProve } from '../session/proof.tsx'
 import { AdminPage } from './admin-page.tsx'
@@ -24,7 +25,7 @@ export function Keys() {
   const { sections, keys: texts } = useAdminTexts()
   const keys = useQuery({ queryKey: QUERY, queryFn: () => admin.keys() })
   const [asked, setAsked] = useState<Asked | null>(null)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useSaying()
   return (
     <AdminPage
       title={sections.keys}

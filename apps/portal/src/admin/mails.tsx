@@ -1,12 +1,11 @@
 /** What became of the mails; those that were given up can be tried again. */
 import type { MailQuery, MailRecord } from '@doorward/client/admin'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice } from '../components/states.tsx'
 import { useLocale } from '../i18n/language.tsx'
-import { useTexts } from '../i18n/texts.ts'
+import { useSaying } from '../i18n/spoken.ts'
 import { ago, moment } from '../i18n/times.ts'
 import { AdminPage } from './admin-page.tsx'
 import { admin } from './api.ts'
@@ -17,7 +16,7 @@ import { useAdminTexts } from './texts.ts'
 export function Mails() {
   const { sections, mails, people, all } = useAdminTexts()
   const filters = useFilters()
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useSaying()
   const query: MailQuery = {
     state: (filters.of('state') || undefined) as MailQuery['state'],
     to: filters.of('to'),
@@ -48,7 +47,6 @@ export function Mails() {
 const KINDS = { queued: 'warn', sent: 'good', dead: 'wrong' } as const
 
 function MailRow({ mail, say }: { mail: MailRecord; say: (what: string) => void }) {
-  const texts = useTexts()
   const { mails } = useAdminTexts()
   const { locale } = useLocale()
   const queries = useQueryClient()
@@ -75,7 +73,7 @@ function MailRow({ mail, say }: { mail: MailRecord; say: (what: string) => void 
           {next && attempts > 0 && ` · ${mails.next(moment(next, locale))}`}
         </p>
         {error && <p className="quiet mono">{error}</p>}
-        {retry.isError && <Notice kind="wrong">{sentencesOf(retry.error, texts).join(' ')}</Notice>}
+        {retry.isError && <FaultNotice error={retry.error} />}
       </div>
       {state === 'dead' && (
         <Button

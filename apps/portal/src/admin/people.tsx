@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
 import { useLocale } from '../i18n/language.tsx'
+import { useSaying } from '../i18n/spoken.ts'
 import { ago, moment } from '../i18n/times.ts'
 import { ADMIN_PATHS, AdminPage } from './admin-page.tsx'
 import { admin } from './api.ts'
@@ -19,7 +20,7 @@ export function People() {
   const { people } = texts
   const queries = useQueryClient()
   const [making, setMaking] = useState<'invite' | 'create' | null>(null)
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useSaying()
   return (
     <AdminPage
       title={texts.sections.people}

@@ -4,9 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { Section } from '../account/account-page.tsx'
 import { Button } from '../components/button.tsx'
-import { Notice } from '../components/notice.tsx'
-import { LoadFault, Loading } from '../components/states.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice, LoadFault, Loading } from '../components/states.tsx'
 import { useLocale } from '../i18n/language.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { ago, moment } from '../i18n/times.ts'
@@ -18,7 +16,6 @@ import { useAdminTexts } from './texts.ts'
 
 /** The devices. Those of one's own are signed out on the page of the own account, which asks who it is. */
 export function PersonDevices({ id, say }: { id: number; say: (what: string) => void }) {
-  const texts = useTexts()
   const { person } = useAdminTexts()
   const queries = useQueryClient()
   const isOwn = useUser().id === id
@@ -37,7 +34,7 @@ export function PersonDevices({ id, say }: { id: number; say: (what: string) => 
     <Section title={person.devices}>
       {sessions.isPending && <Loading lines={2} />}
       {sessions.isError && <LoadFault error={sessions.error} retry={() => void sessions.refetch()} />}
-      {end.isError && <Notice kind="wrong">{sentencesOf(end.error, texts).join(' ')}</Notice>}
+      {end.isError && <FaultNotice error={end.error} />}
       {sessions.data?.length === 0 && <p className="quiet">{person.noDevices}</p>}
       {sessions.data && sessions.data.length > 0 && (
         <>

@@ -6,12 +6,10 @@ import { useLocation } from 'wouter'
 import { Section } from '../account/account-page.tsx'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Notice } from '../components/notice.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice } from '../components/states.tsx'
 import { TextField } from '../forms/fields.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { useLocale } from '../i18n/language.tsx'
-import { useTexts } from '../i18n/texts.ts'
 import { moment } from '../i18n/times.ts'
 import { useUser } from '../session/signed-in.tsx'
 import { useAccountChanges } from './account-changes.ts'
@@ -52,7 +50,6 @@ export function PersonState({ account, say }: { account: Account; say: (what: st
 }
 
 function Acts({ account, say }: { account: Account; say: (what: string) => void }) {
-  const texts = useTexts()
   const { person } = useAdminTexts()
   const me = useUser()
   const [, go] = useLocation()
@@ -92,7 +89,7 @@ function Acts({ account, say }: { account: Account; say: (what: string) => void 
   ]
   return (
     <>
-      {act.isError && <Notice kind="wrong">{sentencesOf(act.error, texts).join(' ')}</Notice>}
+      {act.isError && <FaultNotice error={act.error} />}
       <div className="row">
         {buttons
           .filter(([when]) => when)

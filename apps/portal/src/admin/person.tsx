@@ -7,13 +7,13 @@ import { Section } from '../account/account-page.tsx'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Notice } from '../components/notice.tsx'
-import { LoadFault, Loading } from '../components/states.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { FaultNotice, LoadFault, Loading } from '../components/states.tsx'
 import { EmailField, SelectField } from '../forms/fields.tsx'
 import type { Values } from '../forms/form.tsx'
 import { Form, SubmitButton } from '../forms/form.tsx'
 import { ProfileField, profileOf } from '../forms/profile-fields.tsx'
 import { LOCALES } from '../i18n/locale.ts'
+import { useSaying } from '../i18n/spoken.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useProve } from '../session/proof.tsx'
 import { useUser } from '../session/signed-in.tsx'
@@ -30,7 +30,7 @@ import { useAdminTexts } from './texts.ts'
 export function Person({ id }: { id: number }) {
   const texts = useAdminTexts()
   const person = useQuery({ queryKey: ['admin', 'person', id], queryFn: () => admin.user(id) })
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useSaying()
   const account = person.data
   return (
     <AdminPage
@@ -93,7 +93,6 @@ function Profile({ account, say }: { account: Account; say: (what: string) => vo
 }
 
 function Rights({ account, say }: { account: Account; say: (what: string) => void }) {
-  const texts = useTexts()
   const { person } = useAdminTexts()
   const me = useUser()
   const prove = useProve()
@@ -109,7 +108,7 @@ function Rights({ account, say }: { account: Account; say: (what: string) => voi
   })
   return (
     <Section title={person.rights} lead={account.id === me.id ? person.itsYou : person.rightsLead}>
-      {give.isError && <Notice kind="wrong">{sentencesOf(give.error, texts).join(' ')}</Notice>}
+      {give.isError && <FaultNotice error={give.error} />}
       {account.id !== me.id && (
         <div>
           <Button look="second" busy={give.isPending} onClick={() => give.mutate()}>

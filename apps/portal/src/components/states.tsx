@@ -1,7 +1,8 @@
 /** What stands where there is nothing to show yet, nothing at all, or something went wrong. */
 import type { ReactNode } from 'react'
-import { Component } from 'react'
+import { Component, useEffect, useRef } from 'react'
 import { sentencesOf } from '../forms/faults.ts'
+import { useIsCurrent } from '../i18n/spoken.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from './button.tsx'
 import type { IconName } from './icons.tsx'
@@ -34,12 +35,24 @@ export const Empty = ({ icon, title, children }: { icon: IconName; title: string
   </div>
 )
 
-/** Loading did not work; it can be tried again. */
+/** Why something did not work. */
+export function FaultNotice({ error }: { error: unknown }) {
+  const sentences = sentencesOf(error, useTexts(), useIsCurrent(error))
+  return sentences.length === 0 ? null : <Notice kind="wrong">{sentences.join(' ')}</Notice>
+}
+
+/** Loading did not work; it can be tried again, and is once another language is chosen. */
 export function LoadFault({ error, retry }: { error: unknown; retry: () => void }) {
   const texts = useTexts()
+  const tried = useRef(texts)
+  useEffect(() => {
+    if (tried.current === texts) return
+    tried.current = texts
+    retry()
+  }, [texts, retry])
   return (
     <div className="stack">
-      <Notice kind="wrong">{sentencesOf(error, texts).join(' ')}</Notice>
+      <FaultNotice error={error} />
       <div>
         <Button look="second" onClick={retry}>
           {texts.common.tryAgain}

@@ -15,11 +15,12 @@ export const NO_FAULTS: Faults = { form: [], fields: {} }
 export const hasFaults = ({ form, fields }: Faults): boolean =>
   form.length > 0 || Object.values(fields).some((sentences) => sentences.length > 0)
 
-/** What to tell about an error that belongs to no form. */
-export function sentencesOf(error: unknown, texts: Texts): readonly string[] {
+/** What to tell about an error that belongs to no form; nothing if only the server knows, and `isCurrent` says that it spoke another language. */
+export function sentencesOf(error: unknown, texts: Texts, isCurrent = true): readonly string[] {
   if (!isDoorwardClientError(error)) return [texts.faults.unforeseen]
   if (error.code === 'network_error') return [texts.faults.network]
   if (error.code === 'unexpected_answer') return [texts.faults.server]
+  if (!isCurrent) return []
   return error.issues.length > 0 ? error.issues.map(({ message }) => message) : [error.message]
 }
 

@@ -1,6 +1,6 @@
 /** The language of the pages as a state that the switch changes. */
 import type { ReactNode } from 'react'
-import { createContext, use, useEffect, useMemo, useState, useTransition } from 'react'
+import { createContext, use, useLayoutEffect, useMemo, useState, useTransition } from 'react'
 import type { Locale } from './locale.ts'
 import { keepLocale } from './locale.ts'
 
@@ -19,7 +19,8 @@ const Context = createContext<Language | null>(null)
 export function LanguageProvider({ first, children }: { first: Locale; children: ReactNode }) {
   const [locale, setLocale] = useState(first)
   const [, startTransition] = useTransition()
-  useEffect(() => {
+  // before what the change of the language makes pages ask for
+  useLayoutEffect(() => {
     document.documentElement.lang = locale
   }, [locale])
   const language = useMemo<Language>(() => {

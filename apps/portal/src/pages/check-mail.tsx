@@ -5,8 +5,7 @@ import { Link } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { Notice } from '../components/notice.tsx'
 import { CardPage } from '../components/page.tsx'
-import { Emblem } from '../components/states.tsx'
-import { sentencesOf } from '../forms/faults.ts'
+import { Emblem, FaultNotice } from '../components/states.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { PATHS } from '../navigation.ts'
 import { useSaid } from '../session/said.ts'
@@ -59,9 +58,7 @@ function SendAgain({ email, isReset }: { email: string; isReset: boolean }) {
   return (
     <div className="stack">
       {outcome === 'sent' && <Notice kind="good">{texts.checkMail.sent}</Notice>}
-      {outcome !== null && outcome !== 'sent' && (
-        <Notice kind="wrong">{sentencesOf(outcome, texts).join(' ')}</Notice>
-      )}
+      {outcome !== null && outcome !== 'sent' && <FaultNotice error={outcome} />}
       <Button look="second" wide busy={busy} idle={left > 0} onClick={() => void sendAgain()}>
         {left > 0 ? texts.checkMail.wait(left) : texts.checkMail.again}
       </Button>
