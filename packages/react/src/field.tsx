@@ -104,20 +104,22 @@ function Control({ field, ties }: { readonly field: ProfileField; readonly ties:
 /** What a password field is made of. */
 export interface PasswordFieldProps {
   readonly name: string
+  /** Default: what the labels say for that name. */
+  readonly label?: string
   readonly autoComplete: 'current-password' | 'new-password'
   /** Shown below while it is typed: how strong it is, for example. */
   readonly describe?: ((password: string) => ReactNode) | undefined
 }
 
 /** A password, which can be shown. Nothing keeps anybody from pasting one. */
-export function PasswordField({ name, autoComplete, describe }: PasswordFieldProps) {
+export function PasswordField({ name, label, autoComplete, describe }: PasswordFieldProps) {
   const labels = useLabels()
   const { id, input, errors } = useTies(name)
   const [isShown, show] = useState(false)
   const [password, setPassword] = useState('')
   const onChange = (event: ChangeEvent<HTMLInputElement>) => setPassword(event.target.value)
   return (
-    <Labelled id={id} label={labels.fields[name] ?? name}>
+    <Labelled id={id} label={label ?? labels.fields[name] ?? name}>
       <div className="doorward-password">
         <input
           {...{ ...input, autoComplete, required: true, spellCheck: false, autoCapitalize: 'none' }}
