@@ -3,7 +3,9 @@ import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Settings } from './config/settings.ts'
 import { systemClock } from './domain/clock.ts'
+import { Secret } from './domain/secret.ts'
 import type { KeyInfo } from './keys.ts'
+import { createBreachedPasswords } from './passwords/breached.ts'
 import { connect } from './store/open-store.ts'
 import { readVitals } from './store/vitals.ts'
 
@@ -94,6 +96,41 @@ export function examineProxy({ server }: Settings): Finding {
 
 /** Fewest characters of a secret. */
 const SECRET_LENGTH = 32
+
+/** The counters that instances share; null where there is no Redis. */
+export async function examineRedis({ throttle }: Settings): Promise<Finding | null> {
+  if (throttle.redisUrl === null) return null
+  const about = 'redis'
+  const faults: unknown[] = []
+  const { createRedisThrottles } = await import('./store/redis-throttles.ts')
+  const counters = createRedisThrottles(throttle.redisUrl, (error) => faults.push(error))
+  try {
+    await counters.take([], systemClock.now())
+  } finally {
+    await counters.close()
+  }
+  const [fault] = faults
+  if (fault === undefined) return fine(about, 'counts for all instances')
+  const fix = 'Look at REDIS_URL and that Redis runs: without it each instance counts attempts by itself.'
+  return bad('problem', about, because(fault), fix)
+}
+
+/** Whether passwords can be looked up among those of data breaches; null where nobody is asked. */
+export async function examineBreached({ passwords }: Settings): Promise<Finding | null> {
+  const { breachedHost: host, breachedFile: file } = passwords
+  if (host === '' && file === null) return null
+  const about = 'breached passwords'
+  const faults: unknown[] = []
+  const breached = createBreachedPasswords({ host, file, onError: (error) => faults.push(error) })
+  await breached.has(new Secret('doorward doctor'))
+  const [fault] = faults
+  if (fault === undefined) return fine(about, 'can be looked up')
+  const fix = 'Look at BREACHED_PASSWORDS_URL and BREACHED_PASSWORDS_FILE: until then every password passes.'
+  return bad('problem', about, because(fault), fix)
+}
+
+/** An error in one sentence. */
+export const because = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Length of the secrets; their first one seals and signs. */
 export function examineSecrets({ secrets }: Settings): Finding {

@@ -1,16 +1,21 @@
 /** What the doctor finds on the disk. */
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrateDatabase } from './database.ts'
 import { examine } from './doctor.ts'
 import {
+  examineBreached,
   examineClocks,
   examineFiles,
   examineKeyAge,
   examineOutbox,
   examineProxy,
+  examineRedis,
   examineSecrets,
 } from './doctor-checks.ts'
 import { markCopy } from './store/copy/copy-mark.ts'
@@ -107,6 +112,35 @@ describe('the doctor | what it finds, and what to do', () => {
       )
     expect(behind('1').level).toBe('ok')
     expect(behind('')).toMatchObject({ level: 'warning', fix: expect.stringContaining('TRUST_PROXY=1') })
+  })
+
+  it('a Redis that is away, or takes connections and says nothing', async () => {
+    const at = (redisUrl: string) => examineRedis(testSettings({ config: { throttle: { redisUrl } } }))
+    expect(await at('redis://127.0.0.1:1')).toMatchObject({
+      level: 'problem',
+      fix: expect.stringContaining('REDIS_URL'),
+    })
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    expect(await at(`redis://127.0.0.1:${port}`)).toMatchObject({ level: 'problem' })
+    silent.close()
+    expect(await examineRedis(testSettings({}))).toBeNull()
+  })
+
+  it('breached passwords that cannot be looked up', async () => {
+    const file = join(folder, 'hashes.txt')
+    const inFile = () => examineBreached(testSettings({ config: { passwords: { breachedFile: file } } }))
+    writeFileSync(file, `${'A'.repeat(40)}:3\n`)
+    expect(await inFile()).toMatchObject({ level: 'ok' })
+    writeFileSync(file, 'letmein\n')
+    expect(await inFile()).toMatchObject({ level: 'problem', says: expect.stringContaining('SHA-1') })
+    const breachedHost = 'https://127.0.0.1:1'
+    expect(await examineBreached(testSettings({ config: { passwords: { breachedHost } } }))).toMatchObject({
+      level: 'problem',
+      fix: expect.stringContaining('BREACHED_PASSWORDS_URL'),
+    })
+    expect(await examineBreached(testSettings({}))).toBeNull()
   })
 
   it('a secret that can be guessed, and files that others can read', () => {

@@ -5,10 +5,13 @@ import type { Settings } from './config/settings.ts'
 import { databaseStatus } from './database.ts'
 import type { Finding } from './doctor-checks.ts'
 import {
+  because,
+  examineBreached,
   examineDisk,
   examineFiles,
   examineKeyAge,
   examineProxy,
+  examineRedis,
   examineSecrets,
   examineVitals,
   fine,
@@ -20,7 +23,7 @@ import { createSmtpTransport } from './mail/smtp-transport.ts'
 
 export type { Finding } from './doctor-checks.ts'
 
-/** Examines an installation. `notes` are the warnings of its configuration. Changes nothing but a missing key file. */
+/** Examines an installation. `notes` are the warnings of its configuration. Changes nothing, but makes what is missing beside the database: its file and the keys. */
 export async function examine(settings: Settings, notes: readonly string[]): Promise<readonly Finding[]> {
   const configuration = notes.map(
     (says): Finding => ({ about: 'configuration', level: 'warning', says, fix: null }),
@@ -33,11 +36,11 @@ export async function examine(settings: Settings, notes: readonly string[]): Pro
     ...(await examineKeys(settings)),
     examineProxy(settings),
     ...examineFiles(settings),
-    ...[examineDisk(settings)].filter((finding) => finding !== null),
+    ...[examineDisk(settings), await examineRedis(settings), await examineBreached(settings)].filter(
+      (finding) => finding !== null,
+    ),
   ]
 }
-
-const because = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 async function examineDatabase(settings: Settings): Promise<Finding> {
   const about = 'database'

@@ -149,3 +149,10 @@ describe('checks | permissions, sentences and mails of one’s own', () => {
     ])
   })
 })
+
+describe('checks | files', () => {
+  it('the file of breached passwords must be there, or no password would be refused for it', () => {
+    expect(faultsIn({ passwords: { breachedFile: '/nowhere/hashes.txt' } })).toHaveLength(1)
+    expect(faultsIn({ passwords: { breachedFile: import.meta.filename } })).toEqual([])
+  })
+})

@@ -1,4 +1,5 @@
 /** Checks of single settings that the table in `schema.ts` names: addresses, paths, headers, networks, mails. */
+import { accessSync, constants } from 'node:fs'
 import { isIP } from 'node:net'
 import { isEmailAddress } from '../domain/email-address.ts'
 import { BUILT_IN_FIELDS } from '../domain/profile-field.ts'
@@ -199,6 +200,23 @@ export function mailAddress(text: string): readonly Objection[] {
     'is not an e-mail address',
     'Write `accounts@example.org` or `Example <accounts@example.org>`.',
   )
+}
+
+/** A file that is there and may be read, or null for none. */
+export const readableFile = (path: string | null): readonly Objection[] =>
+  unless(
+    path === null || isReadable(path),
+    'names a file that cannot be read',
+    'Write the path of a file that the server may read.',
+  )
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A function, or null for none. */

@@ -1,5 +1,5 @@
 /** The section of settings about passwords: which are good enough, and what hashing them costs. */
-import { baseUrl } from './checks.ts'
+import { baseUrl, readableFile } from './checks.ts'
 import { flag, number, optionalText, optOutWhen, text } from './descriptors.ts'
 
 /** Section `passwords`. */
@@ -40,6 +40,7 @@ export const passwordSettings = {
     breachedFile: optionalText({
       default: null,
       env: 'BREACHED_PASSWORDS_FILE',
+      check: readableFile,
       doc: 'The same as a file: SHA-1 hashes in hexadecimal, one a line and sorted, each maybe followed by `:` and a count. It is searched, never read whole.',
     }),
     retypeOnChange: flag({
