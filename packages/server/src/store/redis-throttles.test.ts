@@ -1,10 +1,11 @@
 /** What becomes of counting when Redis is away, does not answer, or must not be written to. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseLimit } from '../domain/throttle.ts'
+import { startSmtpSink } from '../testing/smtp-sink.ts'
 import { createRedisThrottles } from './redis-throttles.ts'
 
 const NOW = 1_900_000_000_000
@@ -34,6 +35,41 @@ describe('counters | a Redis that takes connections and says nothing', () => {
     expect(await Promise.race([counted, givenUp])).toBe('counted')
     await store.close()
     silent.close()
+  })
+})
+
+describe('counters | a Redis whose certificate nobody vouches for', () => {
+  it.each([
+    ['while the program runs', false],
+    ['while the program ends', true],
+  ])('is not asked, and cannot end the program by what it says after it: %s', async (_, isEnding) => {
+    // what is seen of it is its TLS; whoever stands between adds to it
+    const secure = await startSmtpSink({ secure: true })
+    const said: Buffer[] = []
+    const between = createServer((client) => {
+      const server = connect(secure.port, '127.0.0.1')
+      server.on('error', () => {}).on('data', (bytes: Buffer) => said.push(bytes))
+      client.on('error', () => {}).on('data', (bytes) => server.write(bytes))
+    }).listen(0, '127.0.0.1')
+    const connected = once(between, 'connection') as Promise<[Socket]>
+    await once(between, 'listening')
+    const faults: unknown[] = []
+    const onFault = (fault: unknown) => faults.push(fault)
+    process.on('uncaughtException', onFault)
+    const told: unknown[] = []
+    const store = createRedisThrottles(urlOf(between.address(), 'rediss'), (error) => told.push(error))
+    const [client] = await connected
+    await expect.poll(() => said.length).toBeGreaterThan(0)
+    if (isEnding) await store.close()
+    client.write(Buffer.concat([...said, Buffer.from('no TLS any more')]))
+    await once(client, 'close')
+    await expect.poll(() => told).toEqual([expect.objectContaining({ code: expect.stringMatching(/CERT/) })])
+    expect((await store.take([{ key: 'refused', limit }], NOW))[0]?.level).toBe(1)
+    expect(faults).toEqual([])
+    process.off('uncaughtException', onFault)
+    await store.close()
+    between.close()
+    await secure.close()
   })
 })
 
@@ -72,7 +108,8 @@ if (spawnSync('redis-server', ['--version']).status === 0) {
   })
 }
 
-const urlOf = (address: unknown): string => `redis://127.0.0.1:${(address as { port: number }).port}`
+const urlOf = (address: unknown, scheme = 'redis'): string =>
+  `${scheme}://127.0.0.1:${(address as { port: number }).port}`
 
 async function startRedis(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')

@@ -60,6 +60,9 @@ export function createRedisThrottles(url: string, onError: (error: unknown) => v
   const alone = createMemoryThrottles()
   const outage = createOutage(onError)
   redis.on('error', outage.began)
+  // a TLS connection may fail twice, the second time behind a certificate that was refused: the client hears the first
+  // fault alone, and the other one would end the program
+  redis.on('connecting', () => setImmediate(() => redis.stream?.on('error', outage.began)))
   const started = Promise.race([
     redis.connect().catch(outage.began),
     sleep(PATIENCE, undefined, { ref: false }),
