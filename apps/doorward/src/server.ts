@@ -36,13 +36,22 @@ export async function runServer({ settings, notes }: Project): Promise<void> {
   stopOnSignals(server, doorward, logger)
 }
 
+/** What can be done about the faults of listening, by the code of the system. */
+const LISTENING_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'it is taken. Set PORT to another one.',
+  EACCES: 'that needs more rights. Set PORT to 1024 or more.',
+  EADDRNOTAVAIL:
+    'this machine does not have that address. Set HOST to one that it has, or to `0.0.0.0` for all.',
+  ENOTFOUND: 'that name has no address. Set HOST to an address.',
+}
+
 async function listen({ listener, settings }: Doorward): Promise<Server> {
   const { host, port } = settings.server
   return new Promise((resolve, reject) => {
     const server = createServer({ maxHeaderSize: 16_384, ...TIMEOUTS }, listener)
     server.on('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE'
-      reject(taken ? new TypeError(`Port ${port} is taken. Set PORT to another one.`) : error)
+      const fix = LISTENING_FAULTS[error.code ?? '']
+      reject(fix === undefined ? error : new TypeError(`Cannot listen on ${host}, port ${port}: ${fix}`))
     })
     server.listen(port, host, () => resolve(server))
   })
