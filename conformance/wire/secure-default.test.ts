@@ -220,3 +220,19 @@ describe('the secure default | a project that asks for less', () => {
     expect(king.body).toEqual({ role: ['"king" is not a valid choice.'] })
   })
 })
+
+describe('one setting beside the secure default | registration.tellTakenAddress', () => {
+  it('names a taken address as taken however it is spelt, beside whatever else is wrong', async () => {
+    const doorward = await createTestDoorward({ config: { registration: { tellTakenAddress: true } } })
+    const call = caller(doorward)
+    await doorward.signedUpUser({ email: 'owner@example.com' })
+    const taken = ['user account with this email already exists.']
+    for (const email of ['owner@example.com', 'Owner@Example.com']) {
+      const { status, body } = await call('POST', 'users/', { ...PERSON, email })
+      expect([status, body], email).toEqual([400, { email: taken }])
+      const { body: both } = await call('POST', 'users/', { ...PERSON, email, role: '' })
+      expect(both, email).toEqual({ email: taken, role: ['This field may not be blank.'] })
+    }
+    await doorward.close()
+  })
+})

@@ -2,13 +2,14 @@
 
 import type { Origin } from '../domain/audit.ts'
 import { normalizeEmail } from '../domain/email-address.ts'
-import { fail, failField, refuse } from '../domain/errors.ts'
+import { fail, refuse } from '../domain/errors.ts'
 import { roleIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { NewUser, Profile, User } from '../domain/user.ts'
 import { accountState } from '../domain/user.ts'
 import type { MailKind } from '../mail/kinds.ts'
 import type { Store, UserChanges } from '../store/store.ts'
+import { checkNewEmail } from './check-new-email.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import type { Deps } from './deps.ts'
 import { record } from './record.ts'
@@ -44,7 +45,7 @@ export async function register(
   const tellTaken = settings.registration.tellTakenAddress
   if (!settings.registration.open) throw fail('registration_closed')
   refuse(roleIssues(input.profile, settings.users))
-  if (tellTaken && (await deps.store.users.byEmail(input.email))) throw failField('email', 'email_taken')
+  if (tellTaken) await checkNewEmail(deps, input.email, 'email')
   await checkNewPassword(deps, {
     password: input.password,
     retyped: input.rePassword,

@@ -1,6 +1,6 @@
 /** Step 1 of the story on the wire: `POST users/`. */
-import { failField } from '../../domain/errors.ts'
 import { publicUser } from '../../domain/user.ts'
+import { checkNewEmail } from '../../flows/check-new-email.ts'
 import { register } from '../../flows/register.ts'
 import type { Operation } from '../endpoint.ts'
 import { preferredLanguage } from '../negotiation.ts'
@@ -10,11 +10,11 @@ import type { RouteContext } from './context.ts'
 
 /** The operation. */
 export const registerOperation = (context: RouteContext): Operation => {
-  const { settings, schemas, answers, store } = context
+  const { settings, schemas, answers } = context
   const checks: FieldChecks = settings.registration.tellTakenAddress
     ? {
         email: async (email: unknown) => {
-          if (await store.users.byEmail(String(email))) throw failField('email', 'email_taken')
+          await checkNewEmail(context, String(email), 'email')
         },
       }
     : {}
