@@ -114,19 +114,10 @@ export const tokenSettings = {
       counterpart: 'USER_ID_FIELD (SimpleJWT)',
       doc: 'What of the account that claim holds.',
     }),
-    tokenTypeClaim: optionalText({
+    tokenTypeClaim: text({
       default: 'token_type',
       counterpart: 'TOKEN_TYPE_CLAIM',
       doc: 'Name of the claim that says what a token is for. It cannot be switched off: purpose is always checked.',
-      check: (name) =>
-        name === null
-          ? [
-              {
-                problem: 'cannot be switched off',
-                fix: 'Write a name: a token without a purpose would pass everywhere.',
-              },
-            ]
-          : [],
     }),
     jtiClaim: text({ default: 'jti', counterpart: 'JTI_CLAIM', doc: 'Name of the claim with the token id.' }),
     customClaims: value<CustomClaims | null>({

@@ -53,7 +53,7 @@ export const roleOf = (user: Pick<User, 'profile'>): string => String(user.profi
 export const hasUsablePassword = (user: Pick<User, 'passwordHash'>): boolean =>
   user.passwordHash !== '' && !user.passwordHash.startsWith('!')
 
-/** The account as the wire shows it. `hideId` leaves the id out. */
+/** The account as the wire shows it. */
 export function publicUser(user: Pick<User, 'id' | 'email' | 'profile'>): Record<string, FieldValue> {
   return { ...user.profile, id: user.id, email: user.email }
 }

@@ -15,7 +15,7 @@ export async function verify(
 ): Promise<void> {
   const { settings } = deps
   const claims = deps.tokens.read('any', input.token)
-  const purpose = claims[settings.tokens.tokenTypeClaim ?? 'token_type']
+  const purpose = claims[settings.tokens.tokenTypeClaim]
   if (purpose === ('revocations' satisfies TokenPurpose)) throw fail('token_wrong_type')
   const tokenId = String(claims[settings.tokens.jtiClaim])
   if (settings.sessions.mode === 'stateless') {

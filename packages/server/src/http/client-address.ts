@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts'
  * The address of the client. `trustProxy` is a number of hops, or networks in CIDR form; empty: the address of the
  * connection, whatever headers say. Where a proxy that is trusted wrote no address, it is that of the proxy.
  */
-export function clientAddress(exchange: Pick<Exchange, 'peer' | 'headers'>, trustProxy: string): string {
+function clientAddress(exchange: Pick<Exchange, 'peer' | 'headers'>, trustProxy: string): string {
   const peer = bare(exchange.peer)
   if (trustProxy === '') return peer
   const forwarded = exchange.headers.get('x-forwarded-for')

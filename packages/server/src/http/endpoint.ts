@@ -107,7 +107,7 @@ function checkPermission(permission: Permission, caller: Caller | null): void {
 }
 
 /** The methods of a resource as the Allow header lists them. */
-export function allowedMethods(resource: Resource): string {
+function allowedMethods(resource: Resource): string {
   const own = Object.keys(resource.operations)
   return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
 }

@@ -8,7 +8,7 @@ import { ok } from './endpoint.ts'
 export type Position = readonly [order: string, value: string | number]
 
 /** The text that stands for a position in a query. Clients do not look into it. */
-export const writeCursor = (position: Position): string =>
+const writeCursor = (position: Position): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url')
 
 /** The value of a position of this order. Throws `invalid_cursor` for anything else, such as one of another order. */

@@ -24,7 +24,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** Text as HTML text or as the value of a quoted attribute. For the HTML of a project's own templates, too. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
 
 const filled = (pieces: readonly string[]): readonly string[] => pieces.filter((piece) => piece !== '')
 

@@ -91,7 +91,7 @@ function mac(key: Buffer, user: CredentialState, time: number): string {
 const equal = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** The `uid` of a link: base64url of the decimal id. */
-export const encodeUid = (id: number): string => Buffer.from(String(id)).toString('base64url')
+const encodeUid = (id: number): string => Buffer.from(String(id)).toString('base64url')
 
 /**
  * The id in a `uid`, or null. As lenient as Python's decoder, for mail programs like to add something: padding is

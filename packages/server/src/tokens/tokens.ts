@@ -54,7 +54,7 @@ export function createTokens(keys: TokenKeys, deps: { settings: Settings; clock:
   const { settings, clock } = deps
   const verified = createTokenReader(keys.ring)
   const names = settings.tokens
-  const typeClaim = names.tokenTypeClaim ?? 'token_type'
+  const typeClaim = names.tokenTypeClaim
   const place: Claims = {
     ...(names.issuer !== null && { iss: names.issuer }),
     ...(names.audience !== null && { aud: names.audience }),
@@ -114,7 +114,7 @@ function readToken(purpose: TokenPurpose | 'any', token: string, deps: ReaderDep
   const claims = decode(purpose, token, deps)
   if (claims.exp === undefined) throw fail('token_no_claim', { claim: 'exp' })
   if (claims[tokens.jtiClaim] === undefined) throw fail('token_no_id')
-  if (purpose !== 'any') checkPurpose(claims[tokens.tokenTypeClaim ?? 'token_type'], purpose)
+  if (purpose !== 'any') checkPurpose(claims[tokens.tokenTypeClaim], purpose)
   return claims
 }
 
