@@ -3,12 +3,15 @@
 set -eu
 umask 077
 mkdir -p secrets
-make() {
-  [ -e "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"
+random() {
+  head -c "$1" /dev/urandom | od -An -v -tx1 | tr -d ' \n'
 }
-make doorward_secret "$(openssl rand -hex 32)"
-make metrics_token "$(openssl rand -hex 32)"
-make postgres_password "$(openssl rand -hex 24)"
+make() {
+  [ -s "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"
+}
+make doorward_secret "$(random 32)"
+make metrics_token "$(random 32)"
+make postgres_password "$(random 24)"
 make database_url "postgres://doorward:$(cat secrets/postgres_password)@postgres:5432/doorward"
 make smtp_url "${SMTP_URL:-}"
 # the containers, which are given the files and not the folder, read them as other users; nobody else gets into the folder

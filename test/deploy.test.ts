@@ -88,7 +88,12 @@ describe('what the deployment sets', () => {
 
   it('are secrets that the script makes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'doorward-secrets-'))
-    const made = spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder, encoding: 'utf8' })
+    const make = (env: Readonly<Record<string, string>>) =>
+      spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], {
+        ...{ cwd: folder, encoding: 'utf8' },
+        env: { PATH: process.env.PATH, ...env },
+      })
+    const made = make({})
     expect(made.status, made.stderr).toBe(0)
     const files = [...read('compose.yaml').matchAll(/file: \.\/(secrets\/\w+)/g)].map(
       ([, path]) => path ?? '',
@@ -99,8 +104,15 @@ describe('what the deployment sets', () => {
     expect(statSync(join(folder, 'secrets')).mode & 0o777).toBe(0o700)
     const first = readFileSync(join(folder, 'secrets/doorward_secret'), 'utf8')
     expect(first).toMatch(/^[0-9a-f]{64}$/)
-    spawnSync('sh', [join(ROOT, 'deploy/secrets.sh')], { cwd: folder })
+    expect([made.stdout, readFileSync(join(folder, 'secrets/smtp_url'), 'utf8')]).toEqual([
+      expect.stringContaining('secrets/smtp_url'),
+      '',
+    ])
+    // said once more with what was missing: that is added, and what is there stays
+    const SMTP_URL = 'smtp://user:password@mail.example.org:587'
+    make({ SMTP_URL })
     expect(readFileSync(join(folder, 'secrets/doorward_secret'), 'utf8')).toBe(first)
+    expect(readFileSync(join(folder, 'secrets/smtp_url'), 'utf8')).toBe(SMTP_URL)
     rmSync(folder, { recursive: true })
   })
 })
