@@ -320,10 +320,15 @@ describe('accounts of other systems', () => {
       1,
       expect.stringMatching(/^latin.csv is not written in UTF-8\..*\n$/),
     ])
+    writeFileSync(join(folder, 'kinds.json'), '["a@example.com", {"email":"a@example.com"}]')
+    const kinds = await run(['import', 'kinds.json'], { folder })
+    expect([kinds.code, kinds.out]).toEqual([1, expect.stringContaining('row 1: it is no object')])
+    const piped = await run(['import', '/dev/stdin'], { folder, input: 'email\na@example.com\n' })
+    expect([piped.code, piped.err]).toEqual([1, expect.stringMatching(/^\/dev\/stdin is no file\. .*\n$/)])
     const missing = await run(['import', 'nowhere.csv'], { folder })
     expect([missing.code, missing.err]).toEqual([
       1,
-      "ENOENT: no such file or directory, open 'nowhere.csv'\n",
+      "ENOENT: no such file or directory, stat 'nowhere.csv'\n",
     ])
-  })
+  }, 30_000)
 })

@@ -62,7 +62,8 @@ export interface ImportOptions {
  */
 export async function importUsers({ deps }: TransferHost, options: ImportOptions): Promise<ImportReport> {
   const { settings, clock } = deps
-  const format = options.format ?? (await detectFormat(options.path))
+  const detected = await detectFormat(options.path)
+  const format = options.format ?? detected
   const reading: ReadingOptions = {
     fields: profileFields(settings.users),
     comparison: settings.users.emailComparison,
@@ -77,8 +78,10 @@ export async function importUsers({ deps }: TransferHost, options: ImportOptions
   return { ...checked, format, written }
 }
 
-/** Reads the beginning of a file. */
+/** Reads the beginning of a file. TypeError for a folder or a pipe: what is read twice must be a file. */
 async function detectFormat(path: string): Promise<FileFormat> {
+  if (!(await stat(path)).isFile())
+    throw new TypeError(`${path} is no file. It is read twice, so write what is in it to a file first.`)
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(4096) })
@@ -124,9 +127,10 @@ async function checkFile(deps: TransferDeps, source: Source) {
   const ids = createIdCheck(deps, faults)
   let sample = source.sample ? false : null
   let [rows, accounts] = [0, 0]
-  for await (const { row, record: content } of rowsOf(source, 'checking')) {
+  for await (const given of rowsOf(source, 'checking')) {
+    const { row, record: content } = given
     rows = row
-    const result = content ? readUser(content, source.reading) : { fault: 'it cannot be read' }
+    const result = given.record ? readUser(given.record, source.reading) : given
     if ('other' in result) {
       others[result.other] = (others[result.other] ?? 0) + 1
       continue

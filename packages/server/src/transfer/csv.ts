@@ -4,7 +4,7 @@
 export type Cell = string | null
 
 /**
- * Reads lines of cells. Line ends may be CRLF or LF; the last one may be missing; blank lines are passed over. Null is
+ * Reads lines of cells. Line ends may be CRLF, LF or CR; the last one may be missing; blank lines are passed over. Null is
  * a quote that nobody closed: all behind it is in one cell.
  */
 export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<readonly Cell[] | null> {
@@ -46,8 +46,8 @@ function createReader() {
         cell = state === 'behind quote' ? `${cell}"` : (cell ?? '')
         state = 'quoted'
       } else if (char === ',') endCell()
-      else if (char === '\n') return endLine()
-      else if (char !== '\r') cell = (cell ?? '') + char
+      else if (char === '\n' || char === '\r') return endLine()
+      else cell = (cell ?? '') + char
       return null
     },
     isQuoted: () => state === 'quoted',

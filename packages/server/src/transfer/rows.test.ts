@@ -21,7 +21,24 @@ describe.each([1, 7, 1000])('the rows of a file | read %s characters at a time',
     ['lines', 'jsonl', '{"email":"a"}\r\n\n{"email":\n{"email":"b"}', ['a', null, 'b']],
     ['a table', 'csv', 'name,email\r\n"x, ""y""",a\n\n,b', ['a', 'b']],
     ['a table with a quote that nobody closed', 'csv', 'email,name\na,x\nb,"y\nc,z\n', ['a', null]],
+    ['lines that end with CR', 'jsonl', '{"email":"a"}\r{"email":"b"}\r', ['a', 'b']],
+    ['a table whose lines end with CR', 'csv', 'name,email\rx,a\r\r"y\rz",b', ['a', 'b']],
+    ['a table with too few and too many cells', 'csv', 'email,name\na\nb,x,y\nc,z', [null, null, 'c']],
+    [
+      'a list of all kinds',
+      'json',
+      '["a, b", 1,{"email":"]"}, null ,[2,{}],true]',
+      [null, null, ']', null, null, null],
+    ],
+    ['a list without a comma', 'json', '[{"email":"a"}{"email":"b"}, {"email":"c"}]', [null, 'c']],
+    ['a list with nothing in it', 'json', ' [ \n ] ', []],
   ])('%s', async (_, format, text, emails) => {
     expect(await rowsOf(format, text, size)).toEqual(emails)
+  })
+
+  it('a table that names a column twice is refused: nobody knows which of them counts', async () => {
+    const twice = rowsOf('csv', 'email,name,email\na,x,b', size)
+    await expect(twice).rejects.toThrow('names the column email twice')
+    expect(await rowsOf('csv', 'email,,\na,,', size)).toEqual(['a'])
   })
 })

@@ -1,14 +1,14 @@
 /** The rows of a file of accounts, one after the other, however long the file is: CSV, JSON lines, or a JSON list. */
-import { readCsv } from './csv.ts'
+import { type Cell, readCsv } from './csv.ts'
 
 /** What stands in a row, by name. */
 export type SourceRecord = Readonly<Record<string, unknown>>
 
-/** A row and its number, from 1 on; without a record it could not be read. */
-export interface SourceRow {
-  readonly row: number
-  readonly record: SourceRecord | null
-}
+/** A row and its number, from 1 on; without a record it could not be read, and why is in `fault`. */
+export type SourceRow = { readonly row: number } & (
+  | { readonly record: SourceRecord }
+  | { readonly record: null; readonly fault: string }
+)
 
 /** How a file is written. */
 export type FileFormat = 'csv' | 'jsonl' | 'json'
@@ -22,53 +22,70 @@ export function formatOf(text: string): FileFormat {
   return /^\s*\{/.test(text) ? 'jsonl' : 'csv'
 }
 
-/** Reads the rows. */
+/** Reads the rows. TypeError for a table that names a column twice. */
 export async function* readRows(
   chunks: AsyncIterable<string>,
   format: FileFormat,
 ): AsyncGenerator<SourceRow> {
   let row = 0
   if (format === 'csv') {
-    let head: readonly (string | null)[] | undefined
+    let head: readonly string[] | undefined
     for await (const cells of readCsv(chunks)) {
-      if (head === undefined) head = cells ?? []
+      if (head === undefined) head = columnsOf(cells ?? [])
       else {
         row += 1
-        const names = head
-        const record = cells?.map((cell, i) => [names[i] ?? `column ${i + 1}`, cell])
-        yield { row, record: record ? Object.fromEntries(record) : null }
+        yield { row, ...tableRow(head, cells) }
       }
     }
     return
   }
   for await (const text of format === 'jsonl' ? lines(chunks) : items(chunks)) {
     row += 1
-    yield { row, record: parsed(text) }
+    yield { row, ...parsed(text) }
   }
 }
 
-function parsed(text: string): SourceRecord | null {
+type Content = { readonly record: SourceRecord } | { readonly record: null; readonly fault: string }
+
+const UNREADABLE = { record: null, fault: 'it cannot be read' }
+
+function columnsOf(head: readonly Cell[]): readonly string[] {
+  const names = head.map((name, i) => name ?? `column ${i + 1}`)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice === undefined) return names
+  throw new TypeError(`The first line of the table names the column ${twice} twice. Name each column once.`)
+}
+
+/** Fewer or more cells than columns are a line that was cut off, or a comma in a text without quotes. */
+function tableRow(names: readonly string[], cells: readonly Cell[] | null): Content {
+  if (cells === null) return UNREADABLE
+  if (cells.length !== names.length)
+    return { record: null, fault: `it has ${cells.length} cells, and the first line names ${names.length}` }
+  return { record: Object.fromEntries(names.map((name, i) => [name, cells[i]])) }
+}
+
+function parsed(text: string): Content {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as SourceRecord)
-      : null
+      ? { record: value as SourceRecord }
+      : { record: null, fault: 'it is no object' }
   } catch {
-    return null
+    return UNREADABLE
   }
 }
 
 async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const chunk of chunks) {
-    const parts = (rest + chunk).split('\n')
+    const parts = (rest + chunk).split(/[\r\n]/)
     rest = parts.pop() ?? ''
     for (const part of parts) if (part.trim() !== '') yield part
   }
   if (rest.trim() !== '') yield rest
 }
 
-/** The texts of the objects in a list, and last what stands where a list that was cut off does not go on. */
+/** The texts of the items of a list, and last what stands where a list that was cut off does not go on. */
 async function* items(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   const scanner = createScanner()
   let head = ''
@@ -82,17 +99,21 @@ async function* items(chunks: AsyncIterable<string>): AsyncGenerator<string> {
       if (beginning) yield* scanner.scan(head.slice(beginning[0].length))
     }
   }
-  const rest = scanner.rest()
-  if (rest !== null) yield rest
+  yield* scanner.rest()
 }
 
-/** Finds where objects begin and end, across chunks. Only brackets and quotes are looked at; the rest is JSON.parse's. */
+/** Finds where items end, across chunks. Only brackets, commas and quotes are looked at; the rest is JSON.parse's. */
 function createScanner() {
   let depth = 0
   let isText = false
   let isEscaped = false
   let isOver = false
   let pending = ''
+  const endItem = (text: string): readonly string[] => {
+    const item = pending + text
+    pending = ''
+    return item.trim() === '' ? [] : [item]
+  }
   return {
     *scan(chunk: string): Generator<string> {
       let start = 0
@@ -102,22 +123,24 @@ function createScanner() {
           if (isEscaped) isEscaped = false
           else if (char === '\\') isEscaped = true
           else if (char === '"') isText = false
-        } else if (char === '"') isText = depth > 0
-        else if (char === '{' || char === '[') {
-          if (depth === 0) start = i
-          depth += 1
-        } else if (char === '}' || char === ']') {
+        } else if (char === '"') isText = true
+        else if (char === '{' || char === '[') depth += 1
+        else if (char === '}' || char === ']') {
           isOver = depth === 0
           depth -= 1
-          if (depth === 0) {
-            yield pending + chunk.slice(start, i + 1)
-            pending = ''
-          }
+        }
+        if (isOver || (char === ',' && depth === 0 && !isText)) {
+          yield* endItem(chunk.slice(start, i))
+          start = i + 1
         }
       }
-      if (depth > 0) pending += chunk.slice(start)
+      if (!isOver) pending += chunk.slice(start)
     },
-    /** What is left of a list that nobody closed; null when it is complete. */
-    rest: () => (isOver ? null : pending),
+    /** What is left of a list that nobody closed, and where it does not go on; nothing when it is complete. */
+    rest: (): readonly string[] => {
+      if (isOver) return []
+      const isWhole = depth === 0 && !isText && pending.trim() !== ''
+      return isWhole ? [pending, ''] : [pending]
+    },
   }
 }
