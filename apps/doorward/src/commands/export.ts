@@ -1,10 +1,8 @@
 /** `doorward export`: all accounts, so that nobody is locked in. */
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { exportUsers } from '@doorward/server/transfer'
 import { Command, Option } from 'commander'
 import { withDoorward } from '../host.ts'
+import { writeNewFile } from '../new-file.ts'
 import { printResult, writeParts } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { commandLine } from '../project.ts'
@@ -33,14 +31,7 @@ export const exportCommand = (): Command =>
           progress.show('exporting', done, done)
         }
         const parts = exportUsers(doorward, { ...request, onProgress })
-        const file = createWriteStream(output, { flags: 'wx', mode: 0o600 })
-        await pipeline(Readable.from(parts), file).catch(explain).finally(progress.stop)
+        await writeNewFile(output, parts).finally(progress.stop)
         printResult({ accounts, output }, `Exported ${accounts} accounts to ${output}.`, json)
       }),
     )
-
-function explain(error: NodeJS.ErrnoException): never {
-  if (error.code === 'EEXIST')
-    throw new TypeError(`${error.path} exists already. Give the name of a new file.`)
-  throw error
-}
