@@ -5,7 +5,7 @@ import { resolveSettings } from './config/resolve.ts'
 import type { Settings } from './config/settings.ts'
 import { copyDatabase } from './copy.ts'
 import { createDoorward, type Doorward } from './create-doorward.ts'
-import { databaseStatus } from './database.ts'
+import { databaseStatus, migrateDatabase } from './database.ts'
 import { tablesThere } from './store/copy/tables.ts'
 import { connect } from './store/open-store.ts'
 import { type TestDatabase, testDatabases } from './testing/databases.ts'
@@ -122,6 +122,18 @@ describe.each([
     const to = await target.url()
     await copyDatabase(settings, { to })
     await expect(copyDatabase(settings, { to })).rejects.toThrow('The target is not empty')
+  })
+
+  it('is refused onto its own source, which is empty, and leaves no mark on it', async () => {
+    const url = await source.url()
+    const settings = settingsFor(url)
+    await migrateDatabase(settings)
+    // the same database by another address
+    const to = url.startsWith('sqlite:') ? url.replace(/([^/]+)$/, './$1') : `${url}&application_name=copy`
+    await expect(copyDatabase(settings, { to })).rejects.toThrow('The target is the source itself')
+    const { db, ...rest } = connect(url)
+    expect((await tablesThere({ db, ...rest })).map(({ name }) => name)).not.toContain('copy_state')
+    await db.destroy()
   })
 
   it("leaves somebody's database as it was when it is named by mistake", async () => {

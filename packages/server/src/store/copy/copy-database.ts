@@ -40,8 +40,8 @@ export interface CopyInput {
 }
 
 /**
- * Makes the copy. Nobody can write to the source meanwhile, nor may to the target. TypeError when the source is not up to date, the target
- * holds something else, or the two differ at the end.
+ * Makes the copy. Nobody can write to the source meanwhile, nor may to the target. TypeError when the source is not up
+ * to date, the target is the source or holds something else, or the two differ at the end.
  */
 export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   const { from, to } = input
@@ -56,6 +56,7 @@ export async function copyDatabase(input: CopyInput): Promise<CopyReport> {
   const resumed = await checkTarget(input, tables)
   if (!resumed) await markCopy(to, input.source)
   try {
+    await refuseSource(input)
     await prepareTarget(input, tables)
   } catch (error) {
     // there is no row in it yet: it is what it was
@@ -78,6 +79,12 @@ async function prepareTarget(
   await prepare()
   await syncProfileColumns(to, fields)
   await addFormerFields(to, tables)
+}
+
+/** Whatever the two addresses look like: where the mark is seen from the source, both lead to the same database. */
+async function refuseSource({ from }: CopyInput): Promise<void> {
+  if ((await unfinishedCopyOf(from)) === null) return
+  throw new TypeError('The target is the source itself. Name another, empty database.')
 }
 
 /**
