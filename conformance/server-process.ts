@@ -29,10 +29,15 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** Starts `doorward start` in a folder, with this environment and no other, and waits until it is ready. */
+/**
+ * Starts `doorward start` in a folder, with this environment and no other, and waits until it is ready, for `patience`
+ * milliseconds: two seconds where nothing else runs, and ten times that beside others; hooks end after sixty. One
+ * that does not become ready is ended.
+ */
 export async function startServer(
   folder: string,
   env: Readonly<Record<string, string>>,
+  patience = 50_000,
 ): Promise<ServerProcess> {
   const port = env.PORT ?? String(await freePort())
   const child = spawn(process.execPath, [MAIN, 'start'], {
@@ -47,10 +52,10 @@ export async function startServer(
     })
   }
   const url = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).ok, output).toBe(true), {
-    // two seconds where nothing else runs, and ten times that beside others; hooks end after sixty
-    timeout: 50_000,
-    interval: 50,
+  const isReady = async () => expect((await fetch(`${url}/ready`)).ok, output).toBe(true)
+  await vi.waitFor(isReady, { timeout: patience, interval: 50 }).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw error
   })
   return {
     url,

@@ -91,7 +91,9 @@ export async function install(
           ({ ok }) => ok,
           () => false,
         )
-      if (!(await within(60_000, answers))) throw new TypeError(`the server did not start:\n${log}`)
+      if (await within(60_000, answers)) return
+      await stop('SIGKILL')
+      throw new TypeError(`the server did not start:\n${log}`)
     },
     signal: stop,
     close: async () => {
