@@ -143,6 +143,13 @@ describe('checks | permissions, sentences and mails of one’s own', () => {
     expect(faultsIn({ mails: { locale: 'sv', templates: { sv: {} } } })).toEqual([])
   })
 
+  it('a server listens at an address or a name, and at nothing that only looks like one', () => {
+    for (const host of ['0.0.0.0', '::', 'localhost', 'db-1.internal'])
+      expect(faultsIn({ server: { host } })).toEqual([])
+    for (const host of ['300.1.1.1', 'a host'])
+      expect(faultsIn({ server: { host } })).toEqual(['server.host is not a name or address to listen on'])
+  })
+
   it('claims of one’s own come from a function', () => {
     expect(faultsIn({ tokens: { customClaims: { a: 1 } } })).toEqual([
       'tokens.customClaims is not a function',

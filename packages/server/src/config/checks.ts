@@ -129,7 +129,7 @@ export const proxies = (text: string): readonly Objection[] =>
 /** A name or address to listen on. */
 export const hostName = (text: string): readonly Objection[] =>
   unless(
-    isIP(text) !== 0 || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(text),
+    isIP(text) !== 0 || (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(text) && URL.canParse(`http://${text}`)),
     'is not a name or address to listen on',
     'Write an address such as `127.0.0.1`, or `0.0.0.0` for all.',
   )
