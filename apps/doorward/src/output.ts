@@ -1,5 +1,6 @@
 /** What commands print: for people, or with `--json` one JSON value. */
 import { once } from 'node:events'
+import type { ErrorCode } from '@doorward/server'
 import { ConfigurationError, DoorwardError, sentence } from '@doorward/server'
 
 /** Prints a result in the form asked for. */
@@ -24,6 +25,15 @@ export function endWithOutput(isJson: () => boolean): void {
     process.exit(1)
   })
 }
+
+/** For `catch`: a sentence that says what to do, instead of the one of an error code that speaks to callers of the API. */
+export const insteadOf =
+  (code: ErrorCode, says: string) =>
+  (error: unknown): never => {
+    throw error instanceof DoorwardError && error.code === code
+      ? new TypeError(says, { cause: error })
+      : error
+  }
 
 /** Says why a command failed, on stderr, and makes the process exit with 1. */
 export function reportFailure(error: unknown, json: boolean): void {

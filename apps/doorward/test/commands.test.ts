@@ -63,7 +63,10 @@ for (const database of testDatabases()) {
       expect(left.map(({ kid }) => kid)).not.toContain(retiring?.kid)
       for (const kid of ['no-such-key', '-ubPShwNQuhKyYjcvBRBLMpSL1askFgJ']) {
         const unknown = await run(['keys', 'retire', kid], where)
-        expect([unknown.code, unknown.err]).toEqual([1, 'Not found.\n'])
+        expect([unknown.code, unknown.err]).toEqual([
+          1,
+          `There is no key “${kid}”. See those that there are with: doorward keys list\n`,
+        ])
       }
       for (const action of ['key_rotated', 'key_retired']) {
         expect(await json('audit', 'list', '--action', action)).toMatchObject([{ action, actor: null }])
@@ -96,6 +99,42 @@ for (const database of testDatabases()) {
       }
     }, 60_000)
 
+    it('users create, users invite, users set-role and createsuperuser take no longer texts than the API, and no role that there is not', async () => {
+      const names = [
+        '--email',
+        'long@example.com',
+        '--password',
+        PASSWORD,
+        '--first-name',
+        'A',
+        '--last-name',
+        'B',
+      ]
+      const given = (role: string) => [
+        ['users', 'create', '--email', 'long@example.com', '--role', role],
+        ['users', 'invite', '--email', 'long@example.com', '--role', role],
+        ['createsuperuser', ...names, '--role', role],
+        ['users', 'set-role', 'role@example.com', role],
+      ]
+      const refused = async (args: readonly string[], err: string) => {
+        const ran = await run(args, { ...where, input: `${PASSWORD}\n` })
+        expect([ran.code, ran.err], args.join(' ')).toEqual([1, err])
+      }
+      const tooLong = (name: string, max: number) =>
+        `${name}: Ensure this field has no more than ${max} characters.\n`
+      await json('users', 'invite', '--email', 'role@example.com')
+      for (const args of given('x'.repeat(31))) await refused(args, tooLong('role', 30))
+      const create = ['users', 'create', '--email', 'long@example.com']
+      await refused([...create, '--first-name', 'x'.repeat(256)], tooLong('first_name', 255))
+      writeFileSync(join(folder, 'roles.config.ts'), "export default { users: { roles: ['buyer'] } }")
+      for (const args of given('seller')) {
+        await refused(['--config', 'roles.config.ts', ...args], 'role: "seller" is not a valid choice.\n')
+      }
+      expect((await json('users', 'set-role', 'role@example.com', ' buyer ')).role).toBe('buyer')
+      const none = await run(['users', 'set-role', 'role@example.com', ' '], where)
+      expect(none.out).toBe('role@example.com has no role.\n')
+    }, 120_000)
+
     it('createsuperuser takes the password from standard input, where nobody else sees it', async () => {
       const names = ['--first-name', 'A', '--last-name', 'B', '--role', '']
       const args = ['--json', 'createsuperuser', '--email', 'root@example.com', ...names]
@@ -115,7 +154,10 @@ for (const database of testDatabases()) {
       expect(await json('mail', 'retry')).toEqual({ retried: [mail?.id] })
       expect(await json('mail', 'list', '--state', 'dead')).toEqual([])
       const nothing = await run(['mail', 'retry', '999'], where)
-      expect(nothing.code).toBe(1)
+      expect([nothing.code, nothing.err]).toEqual([
+        1,
+        'There is no mail 999. See those that were given up with: doorward mail list --state dead\n',
+      ])
     })
   })
 }
@@ -134,6 +176,45 @@ describe('commands | mails', () => {
     const unknown = await run(['mail', 'preview', 'nothing'], { folder })
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There are: activation')])
   })
+
+  it.each([
+    ['mail', 'preview', 'activation'],
+    ['users', 'invite', '--email', 'maya@example.com'],
+  ])(
+    'a language without mails is refused, with those that there are: %s %s',
+    async (...args) => {
+      const templates = "{ sv: { activation: () => ({ subject: 'Hej', text: 'Hej' }) } }"
+      writeFileSync(join(folder, 'sv.config.ts'), `export default { mails: { templates: ${templates} } }`)
+      const command = ['--config', 'sv.config.ts', ...args, '--locale']
+      const unknown = await run([...command, 'xx'], { folder })
+      expect([unknown.code, unknown.err]).toEqual([
+        1,
+        'There are no mails in the language “xx”. There are: en, de, es, fr, id, it, ja, nl, pt, zh, sv.\n',
+      ])
+      const regional = await run([...command, 'sv-SE'], { folder })
+      expect([regional.code, regional.err]).toEqual([0, expect.not.stringContaining('There are no mails')])
+    },
+    20_000,
+  )
+
+  it('audit list and users list take numbers from 1 on, and days that there are', async () => {
+    const limits = ['0', '-1', 'many', '1.5', ''].map((limit) => [
+      '--limit',
+      limit,
+      'Write a number from 1 on.',
+    ])
+    const days = ['2030-02-31', '5', 'yesterday'].map((day) => ['--since', day, 'Write a day or a moment'])
+    for (const [option = '', value = '', says] of [...limits, ...days]) {
+      const { code, err } = await run(['audit', 'list', option, value], { folder })
+      expect([code, err], value).toEqual([
+        1,
+        expect.stringContaining(`argument '${value}' is invalid. ${says}`),
+      ])
+    }
+    const good = ['--limit', '1000000', '--since', '2024-02-29', '--until', '2030-01-31T12:00:00+02:00']
+    expect((await run(['audit', 'list', ...good], { folder })).code).toBe(0)
+    expect((await run(['users', 'list', '--after', '12345678'], { folder })).code).toBe(0)
+  }, 60_000)
 
   it('mail test sends one through the mail server, and says why not', async () => {
     const sink = await startSmtpSink()

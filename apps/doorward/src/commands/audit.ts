@@ -2,7 +2,8 @@
 import type { AuditAction, AuditEntry } from '@doorward/server'
 import { AUDIT_ACTIONS } from '@doorward/server'
 import { auditFile, auditPage } from '@doorward/server/audit'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { moment, wholeNumber } from '../arguments.ts'
 import { withDoorward } from '../host.ts'
 import { printResult, writeParts } from '../output.ts'
 import { commandLine } from '../project.ts'
@@ -16,22 +17,10 @@ interface Filter {
   until?: number
 }
 
-const id = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Write the id of an account.')
-  return Number(text)
-}
-
-const moment = (text: string): number => {
-  const time = Date.parse(text)
-  if (Number.isNaN(time))
-    throw new InvalidArgumentError('Write a day or a moment: 2030-01-31, 2030-01-31T12:00:00Z.')
-  return time
-}
-
 const withFilter = (command: Command): Command =>
   command
-    .option('--user <id>', 'about this account', id)
-    .option('--actor <id>', 'done by this account', id)
+    .option('--user <id>', 'about this account', wholeNumber)
+    .option('--actor <id>', 'done by this account', wholeNumber)
     .addOption(new Option('--action <action>', 'what happened').choices(Object.keys(AUDIT_ACTIONS)))
     .option('--address <ip>', 'from this IP address')
     .option('--since <time>', 'from this moment on', moment)
@@ -58,7 +47,7 @@ export const auditCommand = (): Command =>
     .description('read the audit log')
     .addCommand(
       withFilter(new Command('list').description('show the newest entries'))
-        .option('--limit <number>', 'how many', id, 50)
+        .option('--limit <number>', 'how many', wholeNumber, 50)
         .action((filter: Filter & { limit: number }, command: Command) =>
           withDoorward(command, async ({ doorward, json }) => {
             const entries = await auditPage(doorward, { ...queryOf(filter), limit: filter.limit })

@@ -1,6 +1,7 @@
 /** `doorward createsuperuser`: the first person with staff rights. */
 import { createDoorward, createSuperuser, Secret } from '@doorward/server'
 import { Command } from 'commander'
+import { trimmed } from '../arguments.ts'
 import { ask, askPassword } from '../ask.ts'
 import { printResult } from '../output.ts'
 import { commandLine, loadProject } from '../project.ts'
@@ -24,11 +25,11 @@ const QUESTIONS = [
 export const createSuperuserCommand = (): Command =>
   new Command('createsuperuser')
     .description('make an account with staff rights; asks for what is not given')
-    .option('--email <address>', 'address to sign in with')
+    .option('--email <address>', 'address to sign in with', trimmed)
     .option('--password <text>', 'password; better asked for, or from stdin: others here can see commands')
-    .option('--first-name <text>', 'first name')
-    .option('--last-name <text>', 'last name')
-    .option('--role <text>', 'role')
+    .option('--first-name <text>', 'first name', trimmed)
+    .option('--last-name <text>', 'last name', trimmed)
+    .option('--role <text>', 'role', trimmed)
     .action(async (given: Answers, command: Command) => {
       const { settings, json } = await loadProject(command)
       const answers = await complete(given)

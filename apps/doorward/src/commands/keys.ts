@@ -3,7 +3,7 @@ import type { Doorward } from '@doorward/server'
 import { retireKey, rotateKeys } from '@doorward/server/administration'
 import { Command } from 'commander'
 import { withDoorward } from '../host.ts'
-import { printResult } from '../output.ts'
+import { insteadOf, printResult } from '../output.ts'
 import { commandLine } from '../project.ts'
 
 type Keys = ReturnType<NonNullable<Doorward['deps']['signingKeys']>['list']>
@@ -38,6 +38,9 @@ const noStoredKeys = (algorithm: string): string =>
   `Tokens are signed with ${algorithm} and a secret or key from the configuration, so there is no stored key. ` +
   'To replace a secret, put the new one in front of the old one in DOORWARD_SECRET.'
 
+const noKey = (kid: string): string =>
+  `There is no key “${kid}”. See those that there are with: doorward keys list`
+
 const operator = () => ({ caller: null, currentPassword: undefined, origin: commandLine() })
 
 /** `list`, `rotate` (nobody is signed out), `retire` (what the key signed is refused from then on). */
@@ -51,5 +54,7 @@ export const keysCommand = (): Command =>
       ),
     )
     .addCommand(
-      subcommand('retire', 'forget a key at once', (deps, kid) => retireKey(deps, { ...operator(), kid })),
+      subcommand('retire', 'forget a key at once', (deps, kid) =>
+        retireKey(deps, { ...operator(), kid }).catch(insteadOf('not_found', noKey(kid))),
+      ),
     )

@@ -1,17 +1,13 @@
 /** `doorward mail`: what became of mails, another try for those given up, and how they look. */
 import { Secret } from '@doorward/server'
 import * as administration from '@doorward/server/administration'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { mailLocale, wholeNumber } from '../arguments.ts'
 import { withDoorward } from '../host.ts'
-import { printResult } from '../output.ts'
+import { insteadOf, printResult } from '../output.ts'
 import { commandLine, loadProject } from '../project.ts'
 
 type Kind = Parameters<typeof administration.composeMail>[0]['kind']
-
-const number = (text: string): number => {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Write a number from 1 on.')
-  return Number(text)
-}
 
 interface ListOptions {
   state?: 'queued' | 'sent' | 'dead'
@@ -24,7 +20,7 @@ const list = (): Command =>
     .description('list mails, the newest first')
     .addOption(new Option('--state <state>', 'how they stand').choices(['queued', 'sent', 'dead']))
     .option('--to <address>', 'to this address')
-    .option('--limit <number>', 'how many', number, 50)
+    .option('--limit <number>', 'how many', wholeNumber, 50)
     .action((query: ListOptions, command: Command) =>
       withDoorward(command, async ({ doorward, json }) => {
         const { items } = await administration.listMails(doorward.deps, query)
@@ -43,10 +39,13 @@ const list = (): Command =>
       }),
     )
 
+const noMail = (id: number): string =>
+  `There is no mail ${id}. See those that were given up with: doorward mail list --state dead`
+
 const retry = (): Command =>
   new Command('retry')
     .description('try mails again that were given up: one, or all of them')
-    .argument('[id]', 'id of the mail', number)
+    .argument('[id]', 'id of the mail', wholeNumber)
     .action((given: number | undefined, _: unknown, command: Command) =>
       withDoorward(command, async ({ doorward, json }) => {
         const { deps } = doorward
@@ -55,7 +54,7 @@ const retry = (): Command =>
           await administration.retryMail(deps, { caller: null, id, origin: commandLine() })
           retried.push(id)
         }
-        if (given !== undefined) await again(given)
+        if (given !== undefined) await again(given).catch(insteadOf('not_found', noMail(given)))
         else {
           const dead = () => administration.listMails(deps, { state: 'dead', limit: 500 })
           for (let { items } = await dead(); items.length > 0; { items } = await dead()) {
@@ -94,8 +93,9 @@ const preview = (): Command =>
     .option('--html', 'its HTML instead of its text')
     .action(async (kind: string, { locale, html }: PreviewOptions, command: Command) => {
       const { settings, json } = await loadProject(command)
+      const language = mailLocale(locale, settings)
       const link = `${settings.server.frontendUrl}a-link/of/this-mail`
-      const user = somebody('maya@example.com', locale ?? null)
+      const user = somebody('maya@example.com', language)
       const signIn = {
         userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
         address: '192.0.2.1',
@@ -127,7 +127,7 @@ const test = (): Command =>
       if (smtpUrl === null) throw new TypeError('There is no mail server. Set SMTP_URL.')
       const occasion = {
         kind: 'confirmation' as const,
-        user: somebody(to, locale ?? null),
+        user: somebody(to, mailLocale(locale, settings)),
         link: null,
         linkLifetime: null,
       }

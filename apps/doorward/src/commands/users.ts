@@ -2,7 +2,8 @@
 import { Secret } from '@doorward/server'
 import type { User } from '@doorward/server/administration'
 import * as administration from '@doorward/server/administration'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { mailLocale, trimmed, wholeNumber } from '../arguments.ts'
 import { askPassword, confirm } from '../ask.ts'
 import type { CommandHost } from '../host.ts'
 import { withDoorward } from '../host.ts'
@@ -40,11 +41,6 @@ async function find({ doorward }: CommandHost, who: string): Promise<User> {
   return exact
 }
 
-const count = (text: string): number => {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Write a number from 1 on.')
-  return Number(text)
-}
-
 interface ListOptions {
   search?: string
   role?: string
@@ -59,8 +55,8 @@ const list = (): Command =>
     .option('--search <text>', 'what address or names begin with')
     .option('--role <role>', 'with this role')
     .option('--staff', 'with staff rights')
-    .option('--limit <number>', 'how many', count, 50)
-    .option('--after <id>', 'the last account of the page before', count)
+    .option('--limit <number>', 'how many', wholeNumber, 50)
+    .option('--after <id>', 'the last account of the page before', wholeNumber)
     .action(({ search, role, staff, limit, after }: ListOptions, command: Command) =>
       withDoorward(command, async ({ doorward, json }) => {
         const query = { search, role, isStaff: staff, limit, after, sort: 'newest' as const }
@@ -77,7 +73,7 @@ function about(
   work: (host: CommandHost, user: User, argument: string) => Promise<{ result: unknown; says: string }>,
 ): Command {
   const command = new Command(name).description(description).argument('<who>', 'id or address of the account')
-  if (name === 'set-role') command.argument('<role>', 'the role')
+  if (name === 'set-role') command.argument('<role>', 'the role; "" for none')
   if (name === 'delete') command.option('--yes', 'do not ask')
   return command.action(async (...args: unknown[]) => {
     const self = args.at(-1) as Command
@@ -99,8 +95,9 @@ const changed = (user: User, says: string) => ({ result: shown(user), says: `${u
 const setRole = (): Command =>
   about('set-role', 'give an account a role; its sessions end', async ({ doorward }, target, role) => {
     const rest = { email: undefined, isStaff: undefined, locale: undefined }
-    const update = { ...staff(), ...rest, target, profile: { role } }
-    return changed(await administration.updateAccount(doorward.deps, update), `has the role ${role}.`)
+    const update = { ...staff(), ...rest, target, profile: { role: trimmed(role) } }
+    const user = await administration.updateAccount(doorward.deps, update)
+    return changed(user, user.profile.role === '' ? 'has no role.' : `has the role ${user.profile.role}.`)
   })
 
 const remove = (): Command =>
@@ -127,19 +124,22 @@ interface NewOptions {
 
 const withNames = (command: Command): Command =>
   command
-    .requiredOption('--email <address>', 'address to sign in with')
-    .option('--first-name <text>', 'first name', '')
-    .option('--last-name <text>', 'last name', '')
-    .option('--role <text>', 'role', '')
+    .requiredOption('--email <address>', 'address to sign in with', trimmed)
+    .option('--first-name <text>', 'first name', trimmed, '')
+    .option('--last-name <text>', 'last name', trimmed, '')
+    .option('--role <text>', 'role', trimmed, '')
     .option('--staff', 'with staff rights')
     .option('--locale <language>', 'language of the mails')
 
-const newAccount = ({ email, firstName, lastName, role, staff: isStaff, locale }: NewOptions) => ({
+const newAccount = (
+  { doorward }: CommandHost,
+  { email, firstName, lastName, role, staff: isStaff, locale }: NewOptions,
+) => ({
   ...staff(),
   email,
   profile: { first_name: firstName, last_name: lastName, role },
   isStaff: isStaff === true,
-  locale: locale ?? null,
+  locale: mailLocale(locale, doorward.settings),
 })
 
 const create = (): Command =>
@@ -147,9 +147,10 @@ const create = (): Command =>
     new Command('create').description('make an active account; the password is asked for, or from stdin'),
   ).action(async (options: NewOptions, command: Command) => {
     const password = new Secret(await askPassword('Password'))
-    await withDoorward(command, async ({ doorward, json }) => {
-      const user = await administration.createUser(doorward.deps, { ...newAccount(options), password })
-      printResult(shown(user), `${user.email} can sign in (id ${user.id}).`, json)
+    await withDoorward(command, async (host) => {
+      const account = { ...newAccount(host, options), password }
+      const user = await administration.createUser(host.doorward.deps, account)
+      printResult(shown(user), `${user.email} can sign in (id ${user.id}).`, host.json)
     })
   })
 
@@ -157,12 +158,12 @@ const invite = (): Command =>
   withNames(
     new Command('invite').description('make an account and mail the link that sets its password'),
   ).action((options: NewOptions, command: Command) =>
-    withDoorward(command, async ({ doorward, json }) => {
-      const user = await administration.inviteUser(doorward.deps, newAccount(options))
+    withDoorward(command, async (host) => {
+      const user = await administration.inviteUser(host.doorward.deps, newAccount(host, options))
       printResult(
         shown(user),
         `${user.email} is invited (id ${user.id}); a running server mails the link.`,
-        json,
+        host.json,
       )
     }),
   )

@@ -1,6 +1,6 @@
 /** Staff make an account with a password that they choose, for people without a mailbox at hand. It is active at once. */
 import { failField, refuse } from '../domain/errors.ts'
-import { unknownRoleIssues } from '../domain/roles.ts'
+import { givenProfileIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { User } from '../domain/user.ts'
 import { checkNewPassword } from './check-new-password.ts'
@@ -11,7 +11,7 @@ import { newAddress } from './new-address.ts'
 import { record } from './record.ts'
 
 /**
- * Makes the account; no mail is sent. Throws `invalid_email`, `email_taken`, `invalid_choice` (role), the password
+ * Makes the account; no mail is sent. Throws `invalid_email`, `email_taken`, `max_length`, `invalid_choice` (role), the password
  * policy's codes, and what `proveIdentity` throws when the account gets staff rights.
  */
 export async function createUser(
@@ -20,7 +20,7 @@ export async function createUser(
 ): Promise<User> {
   const { caller, email, profile, password, isStaff, locale, origin } = input
   await proveForStaffRights(deps, input)
-  refuse(unknownRoleIssues(profile, deps.settings.users))
+  refuse(givenProfileIssues(profile, deps.settings.users))
   await checkNewPassword(deps, { password, retyped: undefined, path: 'password', about: { email, profile } })
 
   const passwordHash = await deps.passwords.hash(password)

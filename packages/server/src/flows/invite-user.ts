@@ -1,7 +1,7 @@
 /** Staff make an account for somebody, who chooses the password by a mailed link. The next step is `acceptInvitation`. */
 import type { Origin } from '../domain/audit.ts'
 import { failField, refuse } from '../domain/errors.ts'
-import { unknownRoleIssues } from '../domain/roles.ts'
+import { givenProfileIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import type { Caller, Deps } from './deps.ts'
@@ -34,7 +34,7 @@ export async function proveForStaffRights(
 /**
  * Makes an account without a password and mails its owner the link; registration may be closed. Until the link is
  * used, the account is inactive, and neither activation nor reset links open it. Throws `invalid_email`,
- * `email_taken`, `invalid_choice` (role), and what `proveIdentity` throws when the account gets staff rights.
+ * `email_taken`, `max_length`, `invalid_choice` (role), and what `proveIdentity` throws when the account gets staff rights.
  */
 export async function inviteUser(
   deps: Pick<Deps, 'store' | 'clock' | 'settings' | 'passwords' | 'compose'>,
@@ -42,7 +42,7 @@ export async function inviteUser(
 ): Promise<User> {
   const { caller, email, profile, isStaff, locale, origin } = input
   await proveForStaffRights(deps, input)
-  refuse(unknownRoleIssues(profile, deps.settings.users))
+  refuse(givenProfileIssues(profile, deps.settings.users))
 
   const now = deps.clock.now()
   return deps.store.transaction(async (store) => {

@@ -2,7 +2,7 @@
 import type { Origin } from '../domain/audit.ts'
 import { normalizeEmail } from '../domain/email-address.ts'
 import { fail, failField, refuse } from '../domain/errors.ts'
-import { unknownRoleIssues } from '../domain/roles.ts'
+import { givenProfileIssues } from '../domain/roles.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Profile, User } from '../domain/user.ts'
 import { accountState } from '../domain/user.ts'
@@ -32,14 +32,14 @@ export interface AccountUpdate {
 
 /**
  * Writes the changes. A new role, address or less rights end the account's sessions, and both addresses are told of a
- * new one. Throws `not_found`, `email_taken`, `invalid_choice` (role), `own_account`, `last_administrator`,
+ * new one. Throws `not_found`, `email_taken`, `max_length`, `invalid_choice` (role), `own_account`, `last_administrator`,
  * `account_not_activated`, and what `proveIdentity` throws.
  */
 export async function updateAccount(deps: UpdateDeps, input: AccountUpdate): Promise<User> {
   const { caller, target, profile } = input
   const changes = changesOf(deps, input)
   if (changes.email !== undefined || changes.isStaff !== undefined) await proveIdentity(deps, input)
-  refuse(unknownRoleIssues(profile, deps.settings.users))
+  refuse(givenProfileIssues(profile, deps.settings.users))
   if (changes.isStaff === false) refuseOwnAccount(caller, target)
   // nobody has proven yet to own its address
   if (changes.isStaff && accountState(target) === 'pending') throw fail('account_not_activated')

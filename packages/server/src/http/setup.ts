@@ -5,6 +5,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { fail } from '../domain/errors.ts'
+import { administratorRole } from '../domain/roles.ts'
 import { publicUser } from '../domain/user.ts'
 import { createSuperuser } from '../flows/create-superuser.ts'
 import type { Deps } from '../flows/deps.ts'
@@ -61,7 +62,8 @@ export const setupResource = (deps: Deps & { readonly setup: Setup }): Resource 
         if (!(await deps.setup.isOpen(request.params.token ?? ''))) throw fail('not_found')
         const input = await request.read(SCHEMA)
         const { email, password } = input
-        const profile = { first_name: input.first_name, last_name: input.last_name, role: 'admin' }
+        const role = administratorRole(deps.settings.users)
+        const profile = { first_name: input.first_name, last_name: input.last_name, role }
         const { origin } = request
         const user = await createSuperuser(deps, { email, profile, password, origin, onlyFirst: true })
         return { status: 201, body: publicUser(user) }

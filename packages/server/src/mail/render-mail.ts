@@ -25,6 +25,11 @@ const LANGUAGES: readonly Language[] = [en, de, es, fr, id, it, ja, nl, pt, zh]
 /** The languages that Doorward brings. */
 export const MAIL_LOCALES: readonly string[] = LANGUAGES.map(({ code }) => code)
 
+/** The languages that there are mails in: those that Doorward brings, and those of the project. */
+export const mailLocales = (templates: MailTemplates): readonly string[] => [
+  ...new Set([...MAIL_LOCALES, ...Object.keys(templates)]),
+]
+
 /** Every kind of mail, in the order in which Doorward has words for them. */
 export const MAIL_KINDS = Object.keys(en.letters) as readonly MailKind[]
 

@@ -9,6 +9,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Doorward } from '../create-doorward.ts'
 import { createDoorward } from '../create-doorward.ts'
+import { administratorRole } from '../domain/roles.ts'
 import { Secret } from '../domain/secret.ts'
 import type { FieldValue } from '../domain/user.ts'
 import { createSuperuser } from '../flows/create-superuser.ts'
@@ -151,7 +152,7 @@ function people(doorward: Doorward, { lastLink }: TestMailbox): People {
     },
     administrator: async () => {
       const email = newAddress()
-      const profile = { first_name: 'Ada', last_name: 'Staff', role: 'admin' }
+      const profile = { first_name: 'Ada', last_name: 'Staff', role: administratorRole(deps.settings.users) }
       await createSuperuser(deps, { email, profile, password: new Secret(PASSWORD), origin: ORIGIN })
       return signIn({ email, password: PASSWORD })
     },
