@@ -41,6 +41,8 @@ const HEADS: readonly (readonly [string, (name: string) => string])[] = [
   ['base64', (name) => `${disposition(name)}\r\nContent-Transfer-Encoding: base64`],
   ['8bit', (name) => `${disposition(name)}\r\nContent-Transfer-Encoding: 8bit`],
   ['a file without a name', (name) => `${disposition(name)}; filename=""`],
+  ['a long one', (name) => `${disposition(name)}; more="${'m'.repeat(900)}"`],
+  ['one that is too long', (name) => `${disposition(name)}; more="${'m'.repeat(1000)}"`],
   ['a file', (name) => `${disposition(name)}; filename="a.txt"`],
 ]
 

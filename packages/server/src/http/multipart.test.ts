@@ -42,6 +42,13 @@ describe('multipart forms | reading', () => {
     expect(read('x', 'nonsense')).toEqual([])
   })
 
+  it('looks for the header in the first kilobyte of a part alone, whatever stands there', () => {
+    const long = (size: number) => part('a', 'text', `; more="${'\\'.repeat(size)}`)
+    expect(read('x', long(900))).toEqual([['a', 'text']])
+    expect(read('x', long(1000))).toEqual([])
+    expect(read('x', long(16_000_000))).toEqual([])
+  })
+
   it('refuses a Content-Type without a boundary that can be one', () => {
     for (const boundary of ['', '""', '"ends with a space "', 'ü', 'b'.repeat(202)]) {
       expect(read(boundary, part('a', '1')), boundary).toBeNull()

@@ -29,8 +29,11 @@ function boundaryOf(contentType: string): string | null {
   return /^[ -~]{0,200}[!-~]$/.test(boundary) ? boundary : null
 }
 
+/** Where the header of a part must have ended, in bytes: Django's number. It also bounds the work of reading it. */
+const HEAD_SIZE = 1024
+
 function entryOf(part: string, text: (latin1: string) => string): FormEntry | null {
-  const end = part.indexOf('\r\n\r\n')
+  const end = part.slice(0, HEAD_SIZE).indexOf('\r\n\r\n')
   if (end < 0) return null
   const head = part.slice(0, end)
   const disposition = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? ''
