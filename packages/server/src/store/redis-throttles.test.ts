@@ -1,5 +1,5 @@
 /** What becomes of counting when Redis is away, does not answer, or must not be written to. */
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
@@ -77,10 +77,7 @@ describe('counters | a Redis whose certificate nobody vouches for', () => {
 if (spawnSync('redis-server', ['--version']).status === 0) {
   describe('counters | a Redis that becomes a replica', () => {
     it('is told of each time, and left for the one that its name leads to now', async () => {
-      const port = await startRedis()
-      const operator = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
-      operator.on('error', () => {})
-      await operator.ping()
+      const { port, operator } = await runRedis()
       const told: string[] = []
       const store = createRedisThrottles(`redis://127.0.0.1:${port}`, (error) => told.push(String(error)))
       const counted = async () => {
@@ -103,21 +100,84 @@ if (spawnSync('redis-server', ['--version']).status === 0) {
       expect(await counted()).toBe('2')
       expect(told).toHaveLength(2)
       await store.close()
-      operator.disconnect()
     })
+  })
+
+  describe('counters | a Redis that fails, and works again', () => {
+    const config = (operator: Redis, ...words: readonly [string, string]) => operator.config('SET', ...words)
+    it.each<[string, (redis: Running) => Promise<unknown>, (redis: Running) => Promise<unknown>]>([
+      [
+        'is full',
+        ({ operator }) => config(operator, 'maxmemory', '1'),
+        ({ operator }) => config(operator, 'maxmemory', '0'),
+      ],
+      [
+        'misses its replicas',
+        ({ operator }) => config(operator, 'min-replicas-to-write', '1'),
+        ({ operator }) => config(operator, 'min-replicas-to-write', '0'),
+      ],
+      ['stands still', ({ operator }) => operator.call('CLIENT', 'PAUSE', '2500', 'ALL'), async () => {}],
+      ['is killed', ({ kill }) => kill(), ({ start }) => start()],
+    ])(
+      '%s: the process counts for itself, keeps nobody waiting, says so once, and goes back',
+      async (_, fail, mend) => {
+        const redis = await runRedis()
+        const told: unknown[] = []
+        const store = createRedisThrottles(`redis://127.0.0.1:${redis.port}`, (error) => told.push(error))
+        const count = async () => (await store.take([{ key: 'failing', limit }], NOW))[0]
+        const shared = () => redis.operator.hget('{doorward}:throttle:failing', 'level')
+        await count()
+        expect(await shared()).toBe('1')
+
+        await fail(redis)
+        const began = performance.now()
+        const waits = []
+        for (let i = 0; i < 4; i += 1) waits.push((await count())?.wait)
+        await store.settle({ giveBack: ['failing'], forget: [] })
+        expect(waits).toEqual([0, 0, 0, 2000])
+        expect(performance.now() - began).toBeLessThan(4000)
+        expect(told).toHaveLength(1)
+
+        await mend(redis)
+        await expect.poll(async () => count().then(shared), { timeout: 10_000 }).toMatch(/^[123]$/)
+        expect(told).toHaveLength(1)
+        await store.close()
+      },
+    )
   })
 }
 
 const urlOf = (address: unknown, scheme = 'redis'): string =>
   `${scheme}://127.0.0.1:${(address as { port: number }).port}`
 
-async function startRedis(): Promise<number> {
+/** A Redis of the test's own, and a connection to look at it and to change it. */
+interface Running {
+  readonly port: number
+  readonly operator: Redis
+  start(): Promise<void>
+  kill(): Promise<void>
+}
+
+async function runRedis(): Promise<Running> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }
   probe.close()
   await once(probe, 'close')
-  const server = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore' })
-  onTestFinished(() => void server.kill())
-  return port
+  const operator = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null })
+  operator.on('error', () => {})
+  let server: ChildProcess | undefined
+  const start = async () => {
+    server = spawn('redis-server', ['--port', String(port), '--save', ''], { stdio: 'ignore' })
+    await operator.ping()
+  }
+  const kill = async () => {
+    if (server?.kill('SIGKILL')) await once(server, 'exit')
+  }
+  onTestFinished(async () => {
+    operator.disconnect()
+    await kill()
+  })
+  await start()
+  return { port, operator, start, kill }
 }
