@@ -220,6 +220,52 @@ describe('the pages | the keyboard', () => {
     await page.context().close()
   })
 
+  it('types on in a field that was wrong, though others are wrong too', async () => {
+    const page = await stage.visitor()
+    await page.goto('/register')
+    await press(page, 'Create account')
+    await page.getByText('Fill this in.').first().waitFor()
+    await page.keyboard.type('Tina')
+    expect(await page.getByLabel('First name').inputValue()).toBe('Tina')
+    await page.context().close()
+  })
+
+  it('hears what is wrong with a field that has the focus already', async () => {
+    const page = await stage.visitor()
+    await page.goto('/password/reset')
+    const field = page.getByLabel('Email')
+    await field.fill('tina')
+    await field.press('Enter')
+    await page.getByRole('status').getByText('This is not an email address.').waitFor()
+    await page.context().close()
+  })
+
+  it('sees the whole of what it comes to on a phone with letters of twice the size', async () => {
+    const page = await visit(SCENE_EMAIL)
+    await page.setViewportSize(PHONE)
+    const enlarge = () => page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+    await page.goto('/account')
+    await heading(page, 'Profile').waitFor()
+    await enlarge()
+    for (const name of ['Profile', 'Sign-in', 'Devices', 'Activity', 'Your data']) {
+      const link = page.getByRole('navigation').getByRole('link', { name, exact: true })
+      while (!(await link.evaluate((element) => element === document.activeElement)))
+        await page.keyboard.press('Tab')
+      const box = await link.boundingBox()
+      expect(box?.x, name).toBeGreaterThanOrEqual(0)
+      expect((box?.x ?? 0) + (box?.width ?? 0), name).toBeLessThanOrEqual(PHONE.width)
+    }
+    await page.goto('/account/security')
+    await heading(page, 'Sign-in').waitFor()
+    await enlarge()
+    const current = passwordField(page, 'Current password').first()
+    await current.focus()
+    await page.keyboard.press('Enter')
+    const fault = await page.getByText('Fill this in.').first().boundingBox()
+    expect((fault?.y ?? 0) + (fault?.height ?? 0)).toBeLessThanOrEqual(PHONE.height)
+    await page.context().close()
+  })
+
   it('closes the question about deleting by Escape, and nothing is deleted', async () => {
     await tina.goto('/account/data')
     const open = tina.getByRole('button', { name: 'Delete my account' })

@@ -1,4 +1,5 @@
 /** The sections of the account or of the administration: beside the page, or in a row above it on a phone. */
+import type { FocusEvent } from 'react'
 import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTexts } from '../i18n/texts.ts'
@@ -44,8 +45,13 @@ export function Sections({
   )
 }
 
+/** Browsers are content with a part of what the keyboard comes to. */
+function show({ target }: FocusEvent<HTMLElement>): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+}
+
 const To = ({ section: { address, icon, text }, current }: { section: SectionLink; current: boolean }) => (
-  <Link href={address} aria-current={current ? 'page' : undefined}>
+  <Link href={address} aria-current={current ? 'page' : undefined} onFocus={show}>
     <Icon name={icon} />
     {text}
   </Link>

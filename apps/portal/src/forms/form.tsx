@@ -17,10 +17,12 @@ export type Values = Readonly<Record<string, string>>
 interface FormState {
   readonly faults: Faults
   readonly busy: boolean
+  /** What is wrong with the field that had the focus already: arriving there would have told it. */
+  readonly unheard: string
   forget(field: string): void
 }
 
-const Context = createContext<FormState>({ faults: NO_FAULTS, busy: false, forget: () => {} })
+const Context = createContext<FormState>({ faults: NO_FAULTS, busy: false, unheard: '', forget: () => {} })
 
 /** The form around a field. */
 export const useForm = (): FormState => use(Context)
@@ -52,44 +54,52 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null)
   const isSending = useRef(false)
   const [busy, setBusy] = useState(false)
-  const [faults, setFaults] = useState(NO_FAULTS)
+  const [found, setFound] = useState(NO_FAULTS)
+  const [changed, setChanged] = useState<readonly string[]>([])
+  const [unheard, setUnheard] = useState('')
   const [spoken, setSpoken] = useState(texts)
   // in another language only the server could say what was wrong, and only if the form was sent once more
   if (spoken !== texts) {
     setSpoken(texts)
-    setFaults(NO_FAULTS)
+    setFound(NO_FAULTS)
+  }
+  const tell = (next: Faults): void => {
+    setFound(next)
+    setChanged([])
   }
 
   useEffect(() => {
-    if (!hasFaults(faults)) return
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const wrong = form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')
+    setUnheard(wrong && wrong === document.activeElement ? (found.fields[wrong.name] ?? []).join(' ') : '')
     wrong?.focus()
-  }, [faults])
+    wrong?.scrollIntoView({ block: 'nearest' })
+    // not when a field is changed: whoever types stays there
+  }, [found])
 
   const submit = async (element: HTMLFormElement): Promise<void> => {
     if (isSending.current) return
     const values = valuesOf(element)
-    const found = withRequired(element, check?.(values) ?? NO_FAULTS, texts.faults.required)
-    setFaults(found)
-    if (hasFaults(found)) return
+    const missing = withRequired(element, check?.(values) ?? NO_FAULTS, texts.faults.required)
+    tell(missing)
+    if (hasFaults(missing)) return
     isSending.current = true
     setBusy(true)
     try {
       await send(values)
       if (empties) empty(element)
     } catch (error) {
-      setFaults(faultsOf(error, namesOf(element), texts))
+      tell(faultsOf(error, namesOf(element), texts))
     } finally {
       isSending.current = false
       setBusy(false)
     }
   }
 
-  const forget = (field: string): void =>
-    setFaults((now) => (now.fields[field] ? { ...now, fields: { ...now.fields, [field]: [] } } : now))
+  const forget = (field: string): void => setChanged((now) => (now.includes(field) ? now : [...now, field]))
+  const faults = without(changed, found)
 
   return (
-    <Context value={{ faults, busy, forget }}>
+    <Context value={{ faults, busy, unheard, forget }}>
       <form
         ref={form}
         className="stack"
@@ -112,6 +122,12 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   )
 }
 
+/** What was said about a field is true until it is changed. */
+const without = (changed: readonly string[], { form, fields }: Faults): Faults => ({
+  form,
+  fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !changed.includes(name))),
+})
+
 /** Empties a form, and lets its fields know; the button that was pressed keeps the focus. */
 function empty(form: HTMLFormElement): void {
   form.reset()
@@ -131,7 +147,7 @@ function withRequired(form: HTMLFormElement, found: Faults, sentence: string): F
 
 /** The button that sends the form around it. */
 export function SubmitButton({ look, children }: Pick<ButtonProps, 'look' | 'children'>) {
-  const { busy } = useForm()
+  const { busy, unheard } = useForm()
   const texts = useTexts()
   return (
     <>
@@ -139,7 +155,7 @@ export function SubmitButton({ look, children }: Pick<ButtonProps, 'look' | 'chi
         {children}
       </Button>
       <span className="hidden" role="status">
-        {busy ? texts.common.working : ''}
+        {busy ? texts.common.working : unheard}
       </span>
     </>
   )
