@@ -236,7 +236,7 @@ describe('the pages | the keyboard', () => {
     const field = page.getByLabel('Email')
     await field.fill('tina')
     await field.press('Enter')
-    await page.getByRole('status').getByText('This is not an email address.').waitFor()
+    await page.getByRole('alert').getByText('This is not an email address.').waitFor()
     await page.context().close()
   })
 

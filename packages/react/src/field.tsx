@@ -33,7 +33,12 @@ function useTies(name: string) {
   return {
     id,
     errors: isWrong && (
-      <p id={`${id}-errors`} className="doorward-error">
+      // a field that has the focus already is not read once more
+      <p
+        id={`${id}-errors`}
+        role={document.activeElement?.id === id ? 'alert' : undefined}
+        className="doorward-error"
+      >
         {errors.join(' ')}
       </p>
     ),

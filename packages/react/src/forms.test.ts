@@ -452,6 +452,27 @@ describe('the forms | for everybody', () => {
     await status(`You are signed in as ${email}.`)
   })
 
+  it('what is wrong with a field that has the focus already is said aloud', async () => {
+    await open('/forgot')
+    await fill('E-mail address', 'nobody')
+    await page.keyboard.press('Enter')
+    await alert('Enter a valid email address.')
+    expect(await focused()).toBe('email')
+  })
+
+  it('leaves room to type a password with letters of twice the size on a small phone', async () => {
+    await page.setViewportSize({ width: 320, height: 568 })
+    for (const lang of ['en', 'de']) {
+      await open('/sign-in', { lang })
+      const field = page.locator('[name=password]')
+      await field.waitFor()
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+      expect((await field.boundingBox())?.width).toBeGreaterThan(200)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, lang).toBeLessThanOrEqual(0)
+    }
+  })
+
   it('password managers know what is what, and passwords can be pasted', async () => {
     await open('/register')
     const autocomplete = (label: string) =>

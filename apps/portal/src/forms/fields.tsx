@@ -51,7 +51,12 @@ export function Field({
         onInput: () => forget(name),
       })}
       {wrong.length > 0 && (
-        <div id={`${id}-wrong`} className="stack stack--tight">
+        // a field that has the focus already is not read once more
+        <div
+          id={`${id}-wrong`}
+          className="stack stack--tight"
+          role={document.activeElement?.id === id ? 'alert' : undefined}
+        >
           {wrong.map((sentence) => (
             <p key={sentence} className="fault">
               <span aria-hidden="true">✕</span> {sentence}

@@ -17,12 +17,10 @@ export type Values = Readonly<Record<string, string>>
 interface FormState {
   readonly faults: Faults
   readonly busy: boolean
-  /** What is wrong with the field that had the focus already: arriving there would have told it. */
-  readonly unheard: string
   forget(field: string): void
 }
 
-const Context = createContext<FormState>({ faults: NO_FAULTS, busy: false, unheard: '', forget: () => {} })
+const Context = createContext<FormState>({ faults: NO_FAULTS, busy: false, forget: () => {} })
 
 /** The form around a field. */
 export const useForm = (): FormState => use(Context)
@@ -56,7 +54,6 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState(NO_FAULTS)
   const [changed, setChanged] = useState<readonly string[]>([])
-  const [unheard, setUnheard] = useState('')
   const [spoken, setSpoken] = useState(texts)
   // in another language only the server could say what was wrong, and only if the form was sent once more
   if (spoken !== texts) {
@@ -69,8 +66,8 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   }
 
   useEffect(() => {
-    const wrong = form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')
-    setUnheard(wrong && wrong === document.activeElement ? (found.fields[wrong.name] ?? []).join(' ') : '')
+    if (!hasFaults(found)) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
     wrong?.focus()
     wrong?.scrollIntoView({ block: 'nearest' })
     // not when a field is changed: whoever types stays there
@@ -99,7 +96,7 @@ export function Form({ send, check, empties = false, children }: FormProps) {
   const faults = without(changed, found)
 
   return (
-    <Context value={{ faults, busy, unheard, forget }}>
+    <Context value={{ faults, busy, forget }}>
       <form
         ref={form}
         className="stack"
@@ -147,7 +144,7 @@ function withRequired(form: HTMLFormElement, found: Faults, sentence: string): F
 
 /** The button that sends the form around it. */
 export function SubmitButton({ look, children }: Pick<ButtonProps, 'look' | 'children'>) {
-  const { busy, unheard } = useForm()
+  const { busy } = useForm()
   const texts = useTexts()
   return (
     <>
@@ -155,7 +152,7 @@ export function SubmitButton({ look, children }: Pick<ButtonProps, 'look' | 'chi
         {children}
       </Button>
       <span className="hidden" role="status">
-        {busy ? texts.common.working : unheard}
+        {busy ? texts.common.working : ''}
       </span>
     </>
   )
