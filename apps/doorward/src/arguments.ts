@@ -9,6 +9,12 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
+/** The name of a file. InvalidArgumentError for a blank one, as a variable that is not set leaves it. */
+export function fileName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Write the name of a file.')
+  return text
+}
+
 /** A text without the white space around it, as the API reads it. */
 export const trimmed = (text: string): string => text.trim()
 

@@ -74,6 +74,11 @@ for (const database of testDatabases()) {
       const args = ['import', 'django.json', '--sample', 'person0@example.com']
       const wrong = await run(args, { ...where, input: 'Not-The-One-1234\n' })
       expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('WRONG')])
+      const absent = await run(['import', 'django.json', '--sample', 'nobody@example.com'], {
+        ...where,
+        input: `${PASSWORD}\n`,
+      })
+      expect([absent.code, absent.out]).toEqual([1, expect.stringContaining('NOT among the accounts')])
       expect((await run(['export'], where)).out).toBe('')
     })
 

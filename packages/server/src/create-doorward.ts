@@ -83,7 +83,7 @@ export interface Doorward {
 /** What an app needs of it to mount it and to check tokens. `createTestDoorward` gives as much. */
 export type Mountable = Pick<Doorward, 'fetch' | 'listener' | 'settings' | 'deps'>
 
-/** Opens the database, brings it up to date, and starts delivering mails. Throws `TypeError` and `KeyFileError` at start. */
+/** Opens the database, brings it up to date, and starts delivering mails. Throws `TypeError` at start. */
 export async function createDoorward(options: DoorwardOptions): Promise<Doorward> {
   const { settings, clock = systemClock, onError = () => {} } = options
   const secrets = settings.secrets.list.map((text) => new Secret(text))

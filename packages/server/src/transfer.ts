@@ -37,8 +37,8 @@ export interface ImportReport {
   readonly ignored: readonly string[]
   /** How many accounts were stored, and how many were there already. Null: nothing was to be written. */
   readonly written: { readonly stored: number; readonly existing: number } | null
-  /** Whether the password that was given is that of the account in the file; null if none was. */
-  readonly sample: boolean | null
+  /** Whether the password that was given is that of the account in the file; null if none was given. */
+  readonly sample: boolean | 'absent' | null
 }
 
 /** What to import, and how. */
@@ -72,7 +72,7 @@ export async function importUsers({ deps }: TransferHost, options: ImportOptions
   }
   const source = { ...options, format, reading }
   const checked = await checkFile(deps, source)
-  const isGood = (checked.faults.length === 0 || options.skipFaulty) && checked.sample !== false
+  const isGood = (checked.faults.length === 0 || options.skipFaulty) && (checked.sample ?? true) === true
   const faulty = new Set(checked.faults.map(({ row }) => row))
   const written = isGood && !options.check ? await writeFile(deps, source, faulty) : null
   return { ...checked, format, written }
@@ -125,7 +125,7 @@ async function checkFile(deps: TransferDeps, source: Source) {
   const ignored = new Set<string>()
   const seen = new Map<string, number>()
   const ids = createIdCheck(deps, faults)
-  let sample = source.sample ? false : null
+  let sample: ImportReport['sample'] = source.sample ? 'absent' : null
   let [rows, accounts] = [0, 0]
   for await (const given of rowsOf(source, 'checking')) {
     const { row, record: content } = given

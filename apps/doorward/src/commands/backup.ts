@@ -1,6 +1,7 @@
 /** `doorward backup <file>`: the SQLite database as it is now, while the server runs. */
 import { backup } from '@doorward/server/backup'
 import { Command } from 'commander'
+import { fileName } from '../arguments.ts'
 import { printResult } from '../output.ts'
 import { loadProject } from '../project.ts'
 
@@ -8,7 +9,7 @@ import { loadProject } from '../project.ts'
 export const backupCommand = (): Command =>
   new Command('backup')
     .description('write a copy of the SQLite database and its signing keys; the server may run meanwhile')
-    .argument('<file>', 'file to write; it must not be there')
+    .argument('<file>', 'file to write; it must not be there', fileName)
     .action(async (file: string, _: unknown, command: Command) => {
       const { settings, json } = await loadProject(command)
       const written = backup(settings, file)

@@ -1,6 +1,7 @@
 /** `doorward export`: all accounts, so that nobody is locked in. */
 import { exportUsers } from '@doorward/server/transfer'
 import { Command, Option } from 'commander'
+import { fileName } from '../arguments.ts'
 import { withDoorward } from '../host.ts'
 import { writeNewFile } from '../new-file.ts'
 import { printResult, writeParts } from '../output.ts'
@@ -17,7 +18,7 @@ interface Options {
 export const exportCommand = (): Command =>
   new Command('export')
     .description('export all accounts; `doorward import` brings them back exactly as they are')
-    .option('--output <file>', 'file to write, readable by its owner alone; it must not exist yet')
+    .option('--output <file>', 'file to write, readable by its owner alone; it must not exist yet', fileName)
     .addOption(new Option('--format <format>', 'how to write').choices(['jsonl', 'csv']).default('jsonl'))
     .option('--no-passwords', 'leave the password hashes out')
     .action(({ output, format, passwords }: Options, command: Command) =>

@@ -3,6 +3,7 @@ import { Secret } from '@doorward/server'
 import type { FileFormat, ImportReport } from '@doorward/server/transfer'
 import { importUsers } from '@doorward/server/transfer'
 import { Command, Option } from 'commander'
+import { fileName } from '../arguments.ts'
 import { askPassword } from '../ask.ts'
 import { withDoorward } from '../host.ts'
 import { printResult } from '../output.ts'
@@ -23,7 +24,7 @@ export const importCommand = (): Command =>
     .description(
       'import accounts with their password hashes: Django dumpdata, CSV, JSON lines or a JSON list',
     )
-    .argument('<file>', 'file to import; all of it is checked before anything is written')
+    .argument('<file>', 'file to import; all of it is checked before anything is written', fileName)
     .addOption(new Option('--format <format>', 'how it is written').choices(['csv', 'jsonl', 'json']))
     .option('--check', 'only check; write nothing')
     .option(
@@ -49,9 +50,15 @@ export const importCommand = (): Command =>
         }).finally(progress.stop)
         printResult(report, textOf(report, options), json)
         const isFaulty = report.faults.length > 0 && options.skipFaulty !== true
-        if (isFaulty || report.sample === false) process.exitCode = 1
+        if (isFaulty || (report.sample ?? true) !== true) process.exitCode = 1
       })
     })
+
+const SAMPLE = {
+  true: 'The password of the sample is right.',
+  false: 'The password of the sample is WRONG.',
+  absent: 'The sample is NOT among the accounts of the file that can be imported.',
+}
 
 /** How many faults are written out for people; `--json` has all. */
 const SHOWN_FAULTS = 50
@@ -70,9 +77,7 @@ function textOf(report: ImportReport, { check }: Options): string {
     ...(faults.length > shown.length
       ? [`  … and ${faults.length - shown.length} more (--json lists all)`]
       : []),
-    ...(sample === null
-      ? []
-      : [sample ? 'The password of the sample is right.' : 'The password of the sample is WRONG.']),
+    ...(sample === null ? [] : [SAMPLE[`${sample}`]]),
     written === null
       ? check
         ? 'Checked. Nothing was written.'

@@ -73,7 +73,7 @@ export function connect(url: string, postgres?: Partial<PostgresOptions>): Conne
   if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length))
   if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return openPostgres(url, postgres)
   throw new TypeError(
-    'database.url is not the address of a database. ' +
+    'This is not the address of a database. ' +
       'Write `sqlite:./data/doorward.db` or `postgres://user:password@host:5432/name`.',
   )
 }

@@ -47,7 +47,7 @@ export type KeyFileErrorCode =
   | 'key_in_use'
 
 /** Thrown to the operator: the message says what to do. It never reaches a client and holds no key. */
-export class KeyFileError extends Error {
+export class KeyFileError extends TypeError {
   readonly code: KeyFileErrorCode
 
   constructor(code: KeyFileErrorCode, message: string, options?: ErrorOptions) {

@@ -31,6 +31,7 @@ describe.each([1, 7, 1000])('the rows of a file | read %s characters at a time',
       [null, null, ']', null, null, null],
     ],
     ['a list without a comma', 'json', '[{"email":"a"}{"email":"b"}, {"email":"c"}]', [null, 'c']],
+    ['a list behind a list', 'json', '[{"email":"a"}]\n[{"email":"b"}]\n', ['a', null]],
     ['a list with nothing in it', 'json', ' [ \n ] ', []],
   ])('%s', async (_, format, text, emails) => {
     expect(await rowsOf(format, text, size)).toEqual(emails)

@@ -89,17 +89,18 @@ async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
 async function* items(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   const scanner = createScanner()
   let head = ''
-  let hasBegun = false
+  let beginning: string | undefined
   for await (const chunk of chunks) {
-    if (hasBegun) yield* scanner.scan(chunk)
+    if (beginning !== undefined) yield* scanner.scan(chunk)
     else {
       head += chunk
-      const beginning = LIST.exec(head)
-      hasBegun = beginning !== null
-      if (beginning) yield* scanner.scan(head.slice(beginning[0].length))
+      beginning = LIST.exec(head)?.[0]
+      if (beginning !== undefined) yield* scanner.scan(head.slice(beginning.length))
     }
   }
   yield* scanner.rest()
+  // an object may hold more than its list, but behind a list there is nothing: another one would be passed over
+  if (scanner.isFollowed() && !beginning?.includes('{')) yield ''
 }
 
 /** Finds where items end, across chunks. Only brackets, commas and quotes are looked at; the rest is JSON.parse's. */
@@ -108,6 +109,7 @@ function createScanner() {
   let isText = false
   let isEscaped = false
   let isOver = false
+  let isFollowed = false
   let pending = ''
   const endItem = (text: string): readonly string[] => {
     const item = pending + text
@@ -134,8 +136,11 @@ function createScanner() {
           start = i + 1
         }
       }
-      if (!isOver) pending += chunk.slice(start)
+      if (isOver) isFollowed ||= chunk.slice(start).trim() !== ''
+      else pending += chunk.slice(start)
     },
+    /** Whether something stands behind the list. */
+    isFollowed: () => isFollowed,
     /** What is left of a list that nobody closed, and where it does not go on; nothing when it is complete. */
     rest: (): readonly string[] => {
       if (isOver) return []
