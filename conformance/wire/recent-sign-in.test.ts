@@ -72,6 +72,17 @@ describe.each(testDatabases())('a sensitive operation | $name', (database) => {
     expect((await changeEmail(user.access, { current_password: user.password })).status).toBe(204)
   })
 
+  it('asks for the password when the clock was set back by more since the sign-in', async () => {
+    const user = await doorward.signedUpUser()
+    const { clock } = doorward
+    const { now } = clock
+    Object.assign(clock, { now: () => now() - 601_000 })
+    const { body } = await ask('POST', 'jwt/refresh/', { refresh: user.refresh }, '')
+    const answer = await changeEmail(String(body.access))
+    Object.assign(clock, { now })
+    expect(answer).toEqual(MISSING)
+  })
+
   it('goes on with the token that proving oneself again gives, and its refreshes', async () => {
     const user = await lateUser()
     const again = await reauthenticate(user.access, user.password)

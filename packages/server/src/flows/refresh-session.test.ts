@@ -89,6 +89,18 @@ for (const database of testDatabases()) {
       expect(mails.filter(({ kind }) => kind === 'refresh_token_reused')).toHaveLength(1)
     })
 
+    it('a parent is outside of the window as well when the clock was set back since', async () => {
+      const user = await someone()
+      const { clock } = doorward
+      const { now } = clock
+      doorward.clock.advance(60)
+      await refresh(doorward, user.refresh)
+      Object.assign(clock, { now: () => now() - 31_000 })
+      const replay = await refresh(doorward, user.refresh)
+      Object.assign(clock, { now })
+      expect([replay.status, replay.body.code]).toEqual([401, 'refresh_token_reused'])
+    })
+
     it('a grandparent ends the session even within the window', async () => {
       const user = await someone()
       const child = await refresh(doorward, user.refresh)

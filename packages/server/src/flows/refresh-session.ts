@@ -51,7 +51,9 @@ async function replay(
 ): Promise<RefreshedTokens> {
   const session = await liveSession(deps, sid)
   const isParent = session.parentHash === hashTokenId(tokenId)
-  const inGrace = deps.clock.now() - session.rotatedAt <= deps.settings.sessions.rotationGrace * 1000
+  // either way: a clock that was set back must not keep the window open until it is there again
+  const distance = Math.abs(deps.clock.now() - session.rotatedAt)
+  const inGrace = distance <= deps.settings.sessions.rotationGrace * 1000
   const successor = deps.successors(sid, tokenId).find((id) => hashTokenId(id) === session.refreshHash)
   if (isParent && inGrace && successor) return issuePair(deps, session, successor)
 
