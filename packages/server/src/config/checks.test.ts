@@ -159,7 +159,8 @@ describe('checks | permissions, sentences and mails of one’s own', () => {
 
 describe('checks | files', () => {
   it('the file of breached passwords must be there, or no password would be refused for it', () => {
-    expect(faultsIn({ passwords: { breachedFile: '/nowhere/hashes.txt' } })).toHaveLength(1)
+    for (const breachedFile of ['/nowhere/hashes.txt', import.meta.dirname])
+      expect(faultsIn({ passwords: { breachedFile } })).toHaveLength(1)
     expect(faultsIn({ passwords: { breachedFile: import.meta.filename } })).toEqual([])
   })
 })

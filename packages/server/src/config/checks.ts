@@ -1,5 +1,5 @@
 /** Checks of single settings that the table in `schema.ts` names: addresses, paths, headers, networks, mails. */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isEmailAddress } from '../domain/email-address.ts'
 import { BUILT_IN_FIELDS } from '../domain/profile-field.ts'
@@ -213,7 +213,7 @@ export const readableFile = (path: string | null): readonly Objection[] =>
 function isReadable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK)
-    return true
+    return statSync(path).isFile()
   } catch {
     return false
   }

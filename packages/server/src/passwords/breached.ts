@@ -3,7 +3,7 @@
  * speaks the range API of Have I Been Pwned. The host learns 5 of the 40 digits of a SHA-1, never the password.
  */
 import { createHash } from 'node:crypto'
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Secret } from '../domain/secret.ts'
 
@@ -40,9 +40,9 @@ const DIGITS = 40
 /** Bytes read at each step of the search: more than two lines. */
 const STEP = 128
 
-/** Makes the check; with neither host nor file it finds nothing. TypeError if the file cannot be read now. */
+/** Makes the check; with neither host nor file it finds nothing. Throws if the file cannot be read now. */
 export function createBreachedPasswords({ host, file, onError }: BreachedOptions): BreachedPasswords {
-  if (file !== null) refuseUnreadable(file)
+  if (file !== null) accessSync(file, constants.R_OK)
   const base = host.replace(/\/+$/, '')
   const isAtHost = createHostLookUp(base)
   const among = async (look: () => Promise<boolean>): Promise<boolean> => {
@@ -61,18 +61,6 @@ export function createBreachedPasswords({ host, file, onError }: BreachedOptions
       return base !== '' && among(() => isAtHost(hash))
     },
   }
-}
-
-function refuseUnreadable(path: string): void {
-  const says = (what: string): string =>
-    `BREACHED_PASSWORDS_FILE (passwords.breachedFile): ${what}. ` +
-    'Give the path of the file of SHA-1 hashes, or leave the setting out to look nothing up in a file.'
-  try {
-    accessSync(path, constants.R_OK)
-  } catch (error) {
-    throw new TypeError(says(`${path} cannot be read (${(error as Error).message})`), { cause: error })
-  }
-  if (!statSync(path).isFile()) throw new TypeError(says(`${path} is no file`))
 }
 
 /** Asks the host, about so many at once; who comes beyond that is not kept waiting, as if the host were down. */
