@@ -326,11 +326,11 @@ export interface Operations {
     method: 'POST'
     path: 'users/set_password/'
     body: {
-      /** The password as it is now. */
-      readonly current_password: string
       /** The new password. */
       readonly new_password: string
       readonly re_new_password?: unknown
+      /** The password as it is now. */
+      readonly current_password: string
     }
     answer: undefined
   }
@@ -909,8 +909,8 @@ export interface Operations {
     method: 'POST'
     path: 'token/login/'
     body: {
-      readonly email?: string
       readonly password?: string
+      readonly email?: string
     }
     answer: DatabaseToken
   }

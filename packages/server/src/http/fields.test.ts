@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { failField } from '../domain/errors.ts'
 import { formData } from './body.ts'
 import * as fields from './fields.ts'
 import { parseInput } from './parse-input.ts'
@@ -47,6 +48,20 @@ describe('the parameters of a query | documentation', () => {
       type: 'integer',
       minimum: 1,
       description: 'How many.',
+    })
+  })
+})
+
+describe('the fields of a body | refusals', () => {
+  it('come in the order of the fields, also those that the database was asked about', async () => {
+    const body = z.object({ email: fields.text({ email: true }), role: fields.text() })
+    const taken = () => Promise.reject(failField('email', 'email_taken'))
+    const refused = parseInput(body, { email: 'owner@example.com' }, { email: taken })
+    await expect(refused).rejects.toMatchObject({
+      issues: [
+        { path: 'email', code: 'email_taken' },
+        { path: 'role', code: 'required' },
+      ],
     })
   })
 })

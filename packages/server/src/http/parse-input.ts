@@ -15,7 +15,7 @@ interface IssueParams {
   readonly params?: ErrorParams
 }
 
-/** Validates. Throws all the issues together; `not_an_object` or `no_data` for what is no object. */
+/** Validates. Throws all the issues together, in the order of the fields; `not_an_object` or `no_data` for what is no object. */
 export async function parseInput<S extends z.ZodObject>(
   schema: S,
   data: unknown,
@@ -31,7 +31,8 @@ export async function parseInput<S extends z.ZodObject>(
   for (const [name, check] of Object.entries(checks)) {
     if (!wrong.has(name)) issues.push(...(await issuesOf(schema, name, data[name], check)))
   }
-  refuse(issues)
+  const order = Object.keys(schema.shape)
+  refuse(issues.toSorted((a, b) => order.indexOf(a.path ?? '') - order.indexOf(b.path ?? '')))
   throw new TypeError('a schema failed without an issue')
 }
 

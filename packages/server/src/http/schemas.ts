@@ -121,9 +121,9 @@ function accountSchemas(settings: Settings) {
     proof: z.object({ current_password: proof }),
     proofIfAsked: z.object({ current_password: provingPassword(settings) }),
     changePassword: z.object({
-      current_password: current,
       new_password: password,
       re_new_password: again(passwords.retypeOnChange),
+      current_password: current,
     }),
     resetPassword: z.object({
       ...link,
@@ -157,7 +157,7 @@ function tokenSchemas(settings: Settings) {
       password: fields.password({ trim }),
       token_delivery: settings.sessions.cookieDelivery ? delivery : fields.ignored(),
     }),
-    databaseSignIn: z.object({ email: fields.optionalText(), password: fields.optionalPassword({ trim }) }),
+    databaseSignIn: z.object({ password: fields.optionalPassword({ trim }), email: fields.optionalText() }),
     refresh: z.object({ refresh: fields.text({ description: 'A refresh token.' }) }),
     optionalRefresh: z.object({
       refresh: fields.optionalText({ description: 'A refresh token; absent when it is in the cookie.' }),
