@@ -138,6 +138,23 @@ describe('a verifier | inside of the program that Doorward runs in', () => {
   })
 })
 
+describe('a verifier | whose clock was set back since somebody signed in', () => {
+  it('does not take the sign-in for a recent one', async () => {
+    const own = createVerifier({ doorward })
+    const user = await doorward.signedUpUser()
+    const { clock } = doorward
+    const { now } = clock
+    Object.assign(clock, { now: () => now() - 3_600_000 })
+    const body = JSON.stringify({ refresh: user.refresh })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${base}/auth/jwt/refresh/`, { method: 'POST', headers, body })
+    const { access } = (await answer.json()) as { access: string }
+    const says = await statusOf(own.check(`JWT ${access}`, { maxAge: 60 }))
+    Object.assign(clock, { now })
+    expect(says).toBe('reauthentication_required')
+  })
+})
+
 describe.each(testDatabases())('a verifier beside one of two instances | $name', (database) => {
   afterAll(() => database.close())
 
