@@ -44,6 +44,17 @@ describe.each(ALGORITHMS)('an asymmetric key | %s', (alg) => {
       expect(key.verify('input', wrong)).toBe(false)
   })
 
+  it('refuses a signature without the zeros that it begins with', async () => {
+    let signature = bytes(await key.sign?.('input 0'))
+    let text = 'input 0'
+    for (let i = 1; signature[0] !== 0 && i < 5000; i += 1) {
+      text = `input ${i}`
+      signature = bytes(await key.sign?.(text))
+    }
+    expect(key.verify(text, signature)).toBe(true)
+    expect(key.verify(text, signature.subarray(1))).toBe(false)
+  })
+
   it('takes its id from the key itself, as every other program would (RFC 7638)', async () => {
     expect(key.kid).toBe(
       await jose.calculateJwkThumbprint(await jose.exportJWK(createPublicKey(privateKeyOf(alg)))),

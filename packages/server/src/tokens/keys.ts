@@ -140,9 +140,16 @@ export function asymmetricKey(input: AsymmetricKeyInput): TokenKey {
     acceptedHeaders: new Set([header]),
     sign:
       signing && (async (text) => (await signAside(hash, Buffer.from(text), signing)).toString('base64url')),
-    verify: (text, signature) => verify(hash, Buffer.from(text), checking, signature),
+    verify: (text, signature) =>
+      hasLengthOf(publicKey, signature) && verify(hash, Buffer.from(text), checking, signature),
     publicJwk: () => ({ ...jwk, kid, use: 'sig', alg }),
   }
+}
+
+/** OpenSSL takes an RSASSA-PSS signature without its leading zeros, too; RFC 8017 section 8.1.2 takes one length. */
+function hasLengthOf({ asymmetricKeyDetails }: KeyObject, signature: Buffer): boolean {
+  const bits = asymmetricKeyDetails?.modulusLength
+  return bits === undefined || signature.length === Math.ceil(bits / 8)
 }
 
 function keyPair(input: AsymmetricKeyInput): { privateKey: KeyObject | null; publicKey: KeyObject } {
