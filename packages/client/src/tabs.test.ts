@@ -234,7 +234,9 @@ describe('tabs | a localStorage that takes nothing any more', () => {
   })
 
   const kept = (page: Page) =>
-    page.evaluate(() => JSON.stringify(Object.entries(localStorage).filter(([key]) => !key.startsWith('ballast'))))
+    page.evaluate(() =>
+      JSON.stringify(Object.entries(localStorage).filter(([key]) => !key.startsWith('ballast'))),
+    )
   const renew = async (page: Page) => {
     later()
     doorward.requests.length = 0
